@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes } from '../errors.ts';
+import { cleanCommand } from './commands/clean.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { scenariosCommand } from './commands/scenarios.ts';
+import { setupCommand } from './commands/setup.ts';
+import type { Io } from './io.ts';
+import { printError } from './print-error.ts';
+import { toolVersion } from './tool.ts';
+
+const exitCodeHelp = `
+Exit codes:
+  0  done
+  2  usage or scenario wrong
+  3  environment: no engine, no image, no disk
+  4  measurement failed: build error, app never ready
+  130  interrupted
+`;
+
+/** Runs one command line (without the program's name) and answers the exit code; nothing is thrown. */
+export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const program = new Command('deployclock')
+    .description(
+      'Puts a clock on a Docker deploy: builds, pushes, pulls and starts on engines of its own, and times every phase.',
+    )
+    .version(toolVersion())
+    .option('--verbose', 'show causes and stack traces of errors')
+    .option('--host <address>', 'engine that carries the lab: unix://…, tcp://…, ssh://…, or context:NAME')
+    .addHelpText('after', exitCodeHelp)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err });
+
+  const finish =
+    <Args extends unknown[]>(action: (...args: Args) => Promise<number>) =>
+    async (...args: Args): Promise<void> => {
+      exitCode = await action(...args);
+    };
+  for (const add of [runCommand, reportCommand, setupCommand, scenariosCommand, cleanCommand]) add(program, io, finish);
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (io.interrupted.aborted) return exitCodes.interrupted;
+    return printError(thrown, io, program.opts<{ verbose?: boolean }>().verbose === true);
+  }
+}

@@ -1,0 +1,94 @@
+import { type Clock, elapsed } from '../clock.ts';
+import { DeployclockError } from '../errors.ts';
+import { BuildFailure, type BuildRequest, buildImage } from '../lab/engine/build-image.ts';
+import type { StreamMessage } from '../lab/engine/stream-messages.ts';
+import type { LapLab } from '../lab/lab.ts';
+import { fetchedBlobs } from '../lab/link/ledger.ts';
+import type { BuildDetail } from '../results/sample.ts';
+import type { packContext } from '../scenario/pack-context.ts';
+import type { Variant } from '../scenario/scenario.ts';
+import type { Digest } from '../units.ts';
+import type { PhaseWork } from './phase.ts';
+import { decodeTrace } from './trace/decode.ts';
+import { unionLength } from './trace/intervals.ts';
+import { clockOffset, collectVertices, criticalPath, failedStep, firstStart, ownTime } from './trace/steps.ts';
+
+export interface BuildInput {
+  readonly lap: LapLab;
+  readonly variant: Variant;
+  /** Packs the private copy of the variant's context. */
+  readonly pack: () => ReturnType<typeof packContext>;
+  readonly tag: string;
+  /** Receives the engine's messages, those of a failed build too. */
+  readonly keep: (messages: readonly StreamMessage[]) => void;
+}
+
+/**
+ * Build: from before the context is packed to an image that is ready to push.
+ * @throws DeployclockError BUILD_FAILED with the failed step's last lines; DOCKERFILE_INVALID, NO_SPACE, STREAM_TRUNCATED
+ */
+export async function build(
+  input: BuildInput,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<PhaseWork<BuildDetail, Digest>> {
+  const { lap, variant, tag } = input;
+  const before = lap.mirrorLink.ledger.length;
+  const packStart = clock.now();
+  const context = await input.pack();
+  const packed = clock.now();
+  const request: BuildRequest = {
+    tar: context.tar,
+    dockerfile: context.dockerfileName,
+    tag,
+    target: variant.target,
+    buildArgs: variant.buildArgs,
+  };
+  const { imageId, messages } = await buildImage(lap.builder.engine, request, clock, signal).catch(
+    (thrown: unknown) => {
+      if (!(thrown instanceof BuildFailure)) throw thrown;
+      input.keep(thrown.messages);
+      throw describeFailure(variant, thrown);
+    },
+  );
+  const mirrored = fetchedBlobs(lap.mirrorLink.ledger.slice(before));
+  input.keep(messages);
+  return {
+    value: imageId,
+    detail: (phaseStart) => {
+      const events = decodeTrace(messages);
+      const vertices = collectVertices(events);
+      const offset = clockOffset(events);
+      const path = criticalPath(vertices);
+      const timeOf = (sort: string): number | null =>
+        unionLength(vertices.filter((vertex) => vertex.sort === sort).flatMap((vertex) => vertex.intervals));
+      return {
+        contextPackMs: elapsed(packStart, packed),
+        contextBytes: context.tar.length,
+        basePullMs: mirrored.length === 0 ? null : timeOf('base'),
+        basePullBytes: mirrored.reduce((sum, blob) => sum + blob.bytes, 0),
+        exportMs: timeOf('export'),
+        criticalPathMs: path?.ms ?? null,
+        criticalPath: path?.names ?? [],
+        steps: vertices.map((vertex) => ({
+          name: vertex.name,
+          sort: vertex.sort,
+          cached: vertex.cached,
+          startMs: vertex.intervals.length === 0 ? null : firstStart(vertex) + offset - phaseStart,
+          ms: ownTime(vertex),
+        })),
+      };
+    },
+  };
+}
+
+function describeFailure(variant: Variant, failure: BuildFailure): DeployclockError {
+  const step = failedStep(decodeTrace(failure.messages), 20);
+  if (/dockerfile parse error|unknown instruction|file with no instructions/i.test(failure.message)) {
+    return new DeployclockError('DOCKERFILE_INVALID', `${variant.dockerfile} does not parse: ${failure.message}`);
+  }
+  const where = step === null ? '' : ` at ${step.name}`;
+  return new DeployclockError('BUILD_FAILED', `The build of ${variant.name} failed${where}: ${failure.message}`, {
+    ...(step === null || step.output === '' ? {} : { excerpt: step.output }),
+  });
+}

@@ -1,0 +1,31 @@
+import { type Clock, elapsed } from '../clock.ts';
+import { removeContainer, stopContainer } from '../lab/engine/container.ts';
+import type { LapLab } from '../lab/lab.ts';
+import type { StopDetail } from '../results/sample.ts';
+import type { Milliseconds } from '../units.ts';
+import type { PhaseWork } from './phase.ts';
+import type { RunningApp } from './start.ts';
+
+/** Stop: from the request until the old container is gone, its name and port free again. */
+export async function stop(
+  lap: LapLab,
+  app: RunningApp,
+  gracePeriod: Milliseconds,
+  clock: Clock,
+): Promise<PhaseWork<StopDetail, null>> {
+  const started = clock.now();
+  await stopContainer(lap.server.engine, app.containerId, Math.ceil(gracePeriod / 1000));
+  const stopped = clock.now();
+  await removeContainer(lap.server.engine, app.containerId);
+  const removed = clock.now();
+  const exitCode = await app.exit.catch(() => null);
+  return {
+    value: null,
+    detail: () => ({
+      gracePeriodMs: gracePeriod,
+      stopMs: elapsed(started, stopped),
+      removeMs: elapsed(stopped, removed),
+      exitCode,
+    }),
+  };
+}

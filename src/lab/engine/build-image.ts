@@ -1,0 +1,70 @@
+import type { Clock } from '../../clock.ts';
+import { DeployclockError } from '../../errors.ts';
+import { asDigest, type Digest } from '../../units.ts';
+import type { Engine } from './engine.ts';
+import { engineFailure } from './engine-error.ts';
+import { errorIn, type StreamMessage, streamMessages } from './stream-messages.ts';
+
+export interface BuildRequest {
+  /** The packed context, an uncompressed tar. */
+  readonly tar: Buffer;
+  /** Name of the Dockerfile inside the tar. */
+  readonly dockerfile: string;
+  readonly tag: string;
+  readonly target: string | null;
+  readonly buildArgs: Readonly<Record<string, string>>;
+}
+
+/** A build that failed: the engine's words in `message`, and everything that it had sent until then. */
+export class BuildFailure extends Error {
+  readonly messages: readonly StreamMessage[];
+  constructor(message: string, messages: readonly StreamMessage[]) {
+    super(message);
+    this.name = 'BuildFailure';
+    this.messages = messages;
+  }
+}
+
+/**
+ * Builds an image with the engine's BuildKit (`version=2`; the classic builder is never asked). Provenance is not added, so an
+ * unchanged build keeps its digest.
+ * @returns the image's id and every message of the build's trace
+ * @throws BuildFailure where the build says that it failed; DeployclockError STREAM_TRUNCATED where it ends without saying so
+ */
+export async function buildImage(
+  engine: Engine,
+  request: BuildRequest,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<{ imageId: Digest; messages: StreamMessage[] }> {
+  const query = {
+    version: '2',
+    dockerfile: request.dockerfile,
+    t: request.tag,
+    ...(request.target === null ? {} : { target: request.target }),
+    ...(Object.keys(request.buildArgs).length === 0 ? {} : { buildargs: request.buildArgs }),
+  };
+  const messages: StreamMessage[] = [];
+  let imageId: Digest | null = null;
+  for await (const message of streamMessages(engine, { path: '/build', query, tar: request.tar, signal }, clock)) {
+    messages.push(message);
+    const failure = errorIn(message);
+    if (failure !== null) {
+      const full = engineFailure('BUILD_FAILED', 'build', failure);
+      throw full.code === 'NO_SPACE' ? full : new BuildFailure(failure, messages);
+    }
+    if (message.body.id === 'moby.image.id') imageId = imageIdIn(message.body.aux);
+  }
+  if (imageId === null) {
+    throw new DeployclockError(
+      'STREAM_TRUNCATED',
+      `The build of ${request.tag} ended without an image and without an error.`,
+    );
+  }
+  return { imageId, messages };
+}
+
+function imageIdIn(aux: unknown): Digest | null {
+  const id = typeof aux === 'object' && aux !== null && 'ID' in aux ? aux.ID : undefined;
+  return typeof id === 'string' ? asDigest(id) : null;
+}

@@ -1,0 +1,31 @@
+import { extname } from 'node:path';
+import { DeployclockError } from '../errors.ts';
+import type { RunFolder } from '../results/run-folder.ts';
+import type { Comparison } from '../verdict/comparison.ts';
+import { renderJson } from './json.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderScorecard } from './scorecard.ts';
+import type { TextStyle } from './style.ts';
+import { renderTerminal } from './terminal.ts';
+
+/** A text file has no terminal to ask for its width. */
+const textFile: TextStyle = { color: false, width: 100 };
+
+const formats: Readonly<Record<string, (run: RunFolder, comparison: Comparison) => string>> = {
+  '.txt': (run, comparison) =>
+    `${renderTerminal(run, comparison, textFile)}\n${renderScorecard(run, comparison, textFile)}`,
+  '.md': renderMarkdown,
+  '.json': renderJson,
+};
+
+/**
+ * The report in the format that the file's name asks for.
+ * @throws DeployclockError USAGE where its extension is not known
+ */
+export function renderByExtension(run: RunFolder, comparison: Comparison, file: string): string {
+  const extension = extname(file).toLowerCase();
+  const render = Object.hasOwn(formats, extension) ? formats[extension] : undefined;
+  if (render !== undefined) return render(run, comparison);
+  const found = extension === '' ? 'the name has no extension' : `"${extension}" is no report format`;
+  throw new DeployclockError('USAGE', `${file}: ${found}.`, { hint: `Known: ${Object.keys(formats).join(', ')}` });
+}

@@ -1,0 +1,112 @@
+import { type PhaseName, phaseNames } from '../results/sample.ts';
+import type { KindComparison, VariantMetrics } from '../verdict/comparison.ts';
+import { factValue } from '../verdict/metric.ts';
+import { changeOf, noticeable } from './change.ts';
+import { formatDuration, formatShare } from './format.ts';
+import { bytesText, partText } from './metric-table.ts';
+
+/**
+ * One or two sentences on a deploy kind: where the time goes, and what is different between the baseline and the last variant. They tell
+ * the numbers and claim nothing about chance.
+ */
+export function kindSentences(kind: KindComparison): string[] {
+  const [baseline, ...others] = kind.variants;
+  if (baseline === undefined) return [];
+  const last = others.at(-1) ?? null;
+  const shown = last === null ? [baseline] : [baseline, last];
+  if (shown.every(({ deploys }) => deploys.ok === 0 && deploys.notOk.length === 0))
+    return [`No ${kind.kind} deploy was made.`];
+  const measured = shown.filter((variant) => variant.deploys.ok > 0);
+  const absent = shown
+    .filter((variant) => variant.deploys.ok === 0)
+    .map((variant) => nothingMeasured(kind.kind, variant));
+  const where = whereTimeGoes(kind.kind, measured);
+  const what = kind.kind === 'first' ? whatChanged(measured) : (whatWasReused(measured) ?? whatChanged(measured));
+  const told = kind.kind === 'first' ? [where, what] : [what, where];
+  return [...absent, ...told.filter((sentence) => sentence !== null)];
+}
+
+function nothingMeasured(kind: string, { variant, deploys }: VariantMetrics): string {
+  const reasons = deploys.notOk.map(({ outcome, count }) => `${count} ${outcome}`);
+  const why = reasons.length === 0 ? 'none was made' : reasons.join(', ');
+  return `No ${kind} deploy of ${variant} counts: ${why}.`;
+}
+
+/** The phase that takes most of the release clock. */
+function dominating({ phases, release }: VariantMetrics): { phase: PhaseName; share: number } | null {
+  if (release === null || release.median <= 0) return null;
+  const shares = phaseNames.flatMap((phase) => {
+    const time = phases[phase];
+    return time === null ? [] : [{ phase, share: time.median / release.median }];
+  });
+  return shares.reduce<(typeof shares)[number] | null>(
+    (top, next) => (top === null || next.share > top.share ? next : top),
+    null,
+  );
+}
+
+function whereTimeGoes(kind: string, variants: readonly VariantMetrics[]): string | null {
+  const [first, second] = variants.flatMap((variant) => {
+    const top = dominating(variant);
+    return top === null ? [] : [{ ...top, variant: variant.variant }];
+  });
+  if (first === undefined) return null;
+  const start = `${capital(first.phase)} is ${formatShare(first.share)} of the ${kind} deploy of ${first.variant}`;
+  if (second === undefined) return `${start}.`;
+  if (second.phase === first.phase) return `${start} and ${formatShare(second.share)} of that of ${second.variant}.`;
+  return `${start}; of that of ${second.variant} it is ${second.phase}, with ${formatShare(second.share)}.`;
+}
+
+function whatChanged(variants: readonly VariantMetrics[]): string | null {
+  const [before, after] = variants;
+  if (before === undefined) return null;
+  if (after === undefined) return total(before);
+  const parts = [changeInBytes(before, after), changeInTime(before, after)].filter((part) => part !== null);
+  if (parts.length > 0) return `${parts.join('; ')}.`;
+  if (before.release === null || after.release === null) return null;
+  const clocks = `${formatDuration(after.release.median)} against ${formatDuration(before.release.median)} on the release clock`;
+  const [less, more] = [after.movedBytes, before.movedBytes];
+  const moved = less === null || more === null ? '' : `, ${bytesText(less)} against ${bytesText(more)} moved`;
+  return `${after.variant} and ${before.variant} are within ${formatShare(noticeable)} of each other: ${clocks}${moved}.`;
+}
+
+function total({ release, movedBytes }: VariantMetrics): string | null {
+  if (release === null) return null;
+  const moved = movedBytes === null ? '' : ` and moves ${bytesText(movedBytes)}`;
+  return `It takes ${formatDuration(release.median)} in all${moved}.`;
+}
+
+function changeInBytes(before: VariantMetrics, after: VariantMetrics): string | null {
+  const [from, to] = [before.movedBytes, after.movedBytes];
+  if (from === null || to === null) return null;
+  const same = to.ratio === null ? factValue(from) === factValue(to) : changeOf(to.ratio) === 'same';
+  return same ? null : `${after.variant} moves ${bytesText(to)} instead of ${bytesText(from)}`;
+}
+
+/** The phase with the largest difference in seconds, where that is noticeable in the whole. */
+function changeInTime(before: VariantMetrics, after: VariantMetrics): string | null {
+  const changes = phaseNames.flatMap((phase) => {
+    const [from, to] = [before.phases[phase], after.phases[phase]];
+    return from === null || to === null
+      ? []
+      : [{ phase, from: from.median, to: to.median, by: Math.abs(to.median - from.median) }];
+  });
+  const [largest] = changes.toSorted((left, right) => right.by - left.by);
+  if (largest === undefined || before.release === null || largest.by < noticeable * before.release.median) return null;
+  return `the largest change in time is ${largest.phase}, ${formatDuration(largest.to)} instead of ${formatDuration(largest.from)}`;
+}
+
+/** Where the builder is warm: how much of the build came from the cache, and what had to be moved. Null where no one has the steps. */
+function whatWasReused(variants: readonly VariantMetrics[]): string | null {
+  const parts = variants.flatMap(({ variant, facts, movedBytes }) => {
+    const cached = facts['build.cachedSteps'];
+    if (cached === null) return [];
+    const moved = movedBytes === null ? '' : ` and moves ${bytesText(movedBytes)}`;
+    return [`${variant} takes ${partText(cached, facts['build.steps'])} steps from the cache${moved}`];
+  });
+  return parts.length === 0 ? null : `${parts.join('; ')}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

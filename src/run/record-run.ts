@@ -1,0 +1,140 @@
+import type { Clock } from '../clock.ts';
+import type { RawLine } from '../deploy/deploy.ts';
+import { DeployclockError } from '../errors.ts';
+import { abandoned, processIsAlive, removeLabelled } from '../lab/clean-up.ts';
+import type { Engine } from '../lab/engine/engine.ts';
+import { requireLabImages } from '../lab/images/lab-images.ts';
+import { type Lab, openLab } from '../lab/lab.ts';
+import { missingBaseImages, supplyBaseImages } from '../lab/mirror/supply-base-images.ts';
+import { newRunId } from '../results/new-run-id.ts';
+import { type RunRecord, runSchemaVersion } from '../results/run-record.ts';
+import type { Sample } from '../results/sample.ts';
+import { createRunFolder, type RunJournal } from '../results/write-run.ts';
+import { type DockerfileFacts, readDockerfile } from '../scenario/dockerfile.ts';
+import type { DeployKind, Scenario } from '../scenario/scenario.ts';
+import type { RunListener } from './events.ts';
+import { takeFingerprint } from './fingerprint.ts';
+import { planTurns } from './plan.ts';
+import { recordScenario } from './record-scenario.ts';
+import { runTurns } from './runner.ts';
+import { openWorkspace } from './workspace.ts';
+
+export interface RecordInput {
+  readonly scenario: Scenario;
+  readonly kinds: readonly DeployKind[];
+  readonly rounds: number;
+  readonly seed: number;
+  readonly host: Engine;
+  readonly resultsRoot: string;
+  readonly cwd: string;
+  readonly toolVersion: string;
+  /** The command line that makes this run again. */
+  readonly command: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly listen: RunListener;
+  /** Told where the results are going, as soon as there is such a place. */
+  readonly onFolder: (folder: string) => void;
+}
+
+/**
+ * Makes a run and leaves its folder. The lab is gone when this returns or throws, whatever happened.
+ * @throws DeployclockError INTERRUPTED when `signal` is aborted; what was measured until then stays in the folder
+ */
+export async function recordRun(input: RecordInput): Promise<Sample[]> {
+  const { scenario, host, clock, signal, listen } = input;
+  const dockerfiles = new Map(
+    scenario.variants.map((variant) => [
+      variant.name,
+      readDockerfile(variant.dockerfile, input.cwd, variant.buildArgs, variant.target),
+    ]),
+  );
+  const images = await requireLabImages(host);
+  // A process id only means something on the machine that the engine runs on.
+  if (host.address.sort === 'unix') await removeLabelled(host, abandoned(processIsAlive));
+  const startedAt = new Date();
+  const id = newRunId(startedAt, input.seed);
+  const turns = planTurns(
+    input.rounds,
+    input.kinds,
+    scenario.variants.map((variant) => variant.name),
+    input.seed,
+  );
+  const workspace = await openWorkspace(scenario);
+  let lab: Lab | null = null;
+  let journal: RunJournal | null = null;
+  try {
+    listen({ type: 'lab-opening' });
+    lab = await openLab(host, images, id.toLowerCase(), signal);
+    await supplyMissing(lab, dockerfiles, clock, signal, listen);
+    return await runTurns({
+      scenario,
+      turns,
+      lab,
+      workspace,
+      clock,
+      signal,
+      listen,
+      begin: async (nodeEngine) => {
+        const record: RunRecord = {
+          schema: runSchemaVersion,
+          tool: { name: 'deployclock', version: input.toolVersion },
+          id,
+          startedAt: startedAt.toISOString(),
+          scenario: recordScenario(scenario, dockerfiles),
+          seed: input.seed,
+          plan: { rounds: input.rounds, kinds: [...input.kinds], turns },
+          fingerprint: await takeFingerprint(host, nodeEngine),
+          images: Object.values(images),
+          command: input.command,
+        };
+        journal = await createRunFolder(input.resultsRoot, scenario.name, id, record);
+        input.onFolder(journal.folder);
+      },
+      keep: async (sample, raw) => {
+        if (journal === null) throw new Error('the run folder is not open');
+        await journal.appendSample(sample);
+        await journal.writeRaw(rawName(sample), rawText(raw));
+      },
+    });
+  } catch (thrown) {
+    if (signal.aborted) throw new DeployclockError('INTERRUPTED', 'Interrupted.', { cause: thrown });
+    throw thrown;
+  } finally {
+    listen({ type: 'lab-closing' });
+    await lab?.close();
+    await workspace.close();
+    await (journal as RunJournal | null)?.close();
+  }
+}
+
+async function supplyMissing(
+  lab: Lab,
+  dockerfiles: ReadonlyMap<string, DockerfileFacts>,
+  clock: Clock,
+  signal: AbortSignal,
+  listen: RunListener,
+): Promise<void> {
+  const users = new Map<string, string>();
+  for (const [variant, facts] of dockerfiles) {
+    const syntax = facts.syntaxImage === null ? [] : [facts.syntaxImage];
+    for (const base of [...syntax, ...facts.baseImages]) users.set(base, variant);
+  }
+  const missing = await missingBaseImages(lab, [...users.keys()]);
+  if (missing.length === 0) return;
+  listen({ type: 'base-images-missing', references: missing });
+  await supplyBaseImages(
+    lab,
+    missing.map((reference) => ({ reference, usedBy: users.get(reference) ?? '' })),
+    clock,
+    signal,
+  );
+}
+
+function rawName(sample: Sample): string {
+  return `${String(sample.order).padStart(4, '0')}-r${sample.round}-${sample.variant}-${sample.kind}.ndjson`;
+}
+
+function rawText(raw: readonly RawLine[]): string {
+  return raw.map((line) => `${JSON.stringify(line)}\n`).join('');
+}

@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  applyEdits,
+  type ContextSource,
+  copyContext,
+  type Originals,
+  readOriginals,
+} from '../scenario/context-copy.ts';
+import { type ContextIgnore, readIgnore } from '../scenario/dockerignore.ts';
+import type { PackedContext } from '../scenario/pack-context.ts';
+import { packContext } from '../scenario/pack-context.ts';
+import type { Edit, Scenario, Variant } from '../scenario/scenario.ts';
+
+/** Private copies of the variants' contexts: the user's files are read once, and never written. */
+export interface Workspace {
+  /** Brings a variant's copy back to its original text and applies `edits` to that. */
+  readonly edit: (variant: Variant, edits: readonly Edit[], nonce: string) => Promise<void>;
+  readonly pack: (variant: Variant) => Promise<PackedContext>;
+  readonly close: () => Promise<void>;
+}
+
+interface Copy {
+  readonly source: ContextSource;
+  readonly ignore: ContextIgnore;
+  readonly originals: Originals;
+}
+
+/** Copies every variant's context as it is now, so that all rounds build the same whatever happens to the originals meanwhile. */
+export async function openWorkspace(scenario: Scenario): Promise<Workspace> {
+  const folder = await mkdtemp(join(tmpdir(), 'deployclock-contexts-'));
+  const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const copies = new Map<string, Copy>();
+    for (const [index, variant] of scenario.variants.entries()) {
+      const ignore = readIgnore(variant.context, variant.dockerfile);
+      const source = await copyContext(variant, ignore, join(folder, String(index)));
+      const originals = await readOriginals(source.context, Object.values(scenario.edits).flat());
+      copies.set(variant.name, { source, ignore, originals });
+    }
+    const copyOf = (variant: Variant): Copy => {
+      const copy = copies.get(variant.name);
+      if (copy === undefined) throw new RangeError(`no copy of ${variant.name}'s context`);
+      return copy;
+    };
+    return {
+      edit: async (variant, edits, nonce) => {
+        const { source, originals } = copyOf(variant);
+        await Promise.all([...originals].map(([file, text]) => writeFile(join(source.context, file), text)));
+        await applyEdits(source.context, edits, nonce, originals);
+      },
+      pack: (variant) => {
+        const { source, ignore } = copyOf(variant);
+        return packContext({ ...source, ignore });
+      },
+      close,
+    };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}

@@ -1,0 +1,111 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { DeployclockError, ErrorCode } from '../errors.ts';
+import { type ContextIgnore, readIgnore } from './dockerignore.ts';
+import { editOf, editText } from './edit.ts';
+import { findScenario } from './find-scenario.ts';
+import { readWritten, type Written } from './read-written.ts';
+import type { Edit, Scenario, Variant } from './scenario.ts';
+import { errorAt } from './source-excerpt.ts';
+import type { YamlPath } from './yaml-source.ts';
+
+/**
+ * The scenario at a path (folder or scenario.yaml) or of a bundled name, resolved and checked against the disk.
+ * @throws DeployclockError SCENARIO_NOT_FOUND, SCENARIO_INVALID, DOCKERFILE_NOT_FOUND, EDIT_FAILED; all but the first with `file:line:col`
+ */
+export function loadScenario(pathOrName: string, cwd: string, bundled: string): Scenario {
+  const file = findScenario(pathOrName, cwd, bundled);
+  const folder = dirname(file);
+  const written = readWritten({ path: relative(cwd, file), text: readFileSync(file, 'utf8') });
+  const { scenario } = written;
+  const [baseline, ...others] = Object.keys(scenario.variants).map((name) => resolveVariant(name, folder, written));
+  // The schema has refused an empty list already; the type cannot know.
+  if (baseline === undefined)
+    throw errorAtPath('SCENARIO_INVALID', written, ['variants'], 'there must be at least one variant');
+  const variants = [baseline, ...others] as const;
+
+  const codeEdits = scenario.edits['code-edit']?.map(editOf);
+  if (codeEdits !== undefined) {
+    for (const variant of variants) checkEdits(codeEdits, ['edits', 'code-edit'], variant, cwd, written);
+  }
+  return {
+    name: scenario.name ?? nameOfFolder(folder),
+    description: scenario.description,
+    folder,
+    variants,
+    app: scenario.app,
+    ready: scenario.ready,
+    edits: codeEdits === undefined ? {} : { 'code-edit': codeEdits },
+    links: scenario.links,
+    stopTimeout: scenario.timeouts.stop,
+    phaseTimeout: scenario.timeouts.phase,
+  };
+}
+
+function resolveVariant(name: string, folder: string, written: Written): Variant {
+  const variant = written.scenario.variants[name];
+  if (variant === undefined)
+    throw errorAtPath('SCENARIO_INVALID', written, ['variants'], `there is no variant "${name}"`);
+  const contextPath = variant.context === undefined ? ['context'] : ['variants', name, 'context'];
+  const contextText = variant.context ?? written.scenario.context;
+  const context = resolve(folder, contextText);
+  if (!statSync(context, { throwIfNoEntry: false })?.isDirectory()) {
+    throw errorAtPath(
+      'SCENARIO_INVALID',
+      written,
+      contextPath,
+      `the context "${contextText}" is not a folder beside the scenario`,
+    );
+  }
+  const dockerfile = resolve(folder, variant.dockerfile);
+  if (!statSync(dockerfile, { throwIfNoEntry: false })?.isFile()) {
+    const message = `the Dockerfile "${variant.dockerfile}" does not exist beside the scenario`;
+    throw errorAtPath('DOCKERFILE_NOT_FOUND', written, ['variants', name, 'dockerfile'], message);
+  }
+  return { name, dockerfile, context, target: variant.target ?? null, buildArgs: variant['build-args'] };
+}
+
+/** Tries the edits of one kind on one variant's context, in memory: what fails here would fail in the middle of a run. */
+function checkEdits(edits: readonly Edit[], path: YamlPath, variant: Variant, cwd: string, written: Written): void {
+  const ignore = readIgnore(variant.context, variant.dockerfile);
+  const texts = new Map<string, string>();
+  const contextText = relative(cwd, variant.context) || '.';
+  for (const [index, edit] of edits.entries()) {
+    const editPath = [...path, index, edit.action];
+    const text = texts.get(edit.file) ?? readEditable(edit, ignore, variant.context);
+    if (text === null) {
+      const message = `the context ${contextText} has no file "${edit.file}", or leaves it out by its .dockerignore`;
+      throw errorAtPath('EDIT_FAILED', written, [...editPath, 'file'], message);
+    }
+    const edited = editText(text, edit, 'nonce');
+    if (edited === null) {
+      throw errorAtPath(
+        'EDIT_FAILED',
+        written,
+        [...editPath, 'find'],
+        `this text does not occur in ${join(contextText, edit.file)}`,
+      );
+    }
+    texts.set(edit.file, edited);
+  }
+}
+
+function readEditable(edit: Edit, ignore: ContextIgnore, context: string): string | null {
+  const file = join(context, edit.file);
+  if (!ignore.keeps(edit.file) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return null;
+  return readFileSync(file, 'utf8');
+}
+
+function errorAtPath(code: ErrorCode, written: Written, path: YamlPath, message: string): DeployclockError {
+  return errorAt(code, written.source, written.yaml.placeOfValue(path), message);
+}
+
+/** A folder may be named in any way; a scenario's name goes into tags and paths. */
+function nameOfFolder(folder: string): string {
+  return (
+    basename(folder)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'scenario'
+  );
+}

@@ -1,0 +1,160 @@
+import type { RunFolder } from '../results/run-folder.ts';
+import {
+  type FactName,
+  factNames,
+  type Outcome,
+  outcomes,
+  type PhaseName,
+  phaseNames,
+  type Sample,
+} from '../results/sample.ts';
+import { type FactMetric, factMetric, type TimeMetric, timeMetric } from './metric.ts';
+
+/**
+ * A run's samples as numbers side by side: medians and their ratios to the baseline's. It describes these samples and tests nothing;
+ * whether a difference would come again is not said here.
+ */
+export interface Comparison {
+  readonly baseline: string;
+  /** The baseline first, the others in the scenario's order. */
+  readonly variants: readonly string[];
+  /** Rounds that were planned, and rounds that have at least one sample. */
+  readonly rounds: { readonly planned: number; readonly measured: number };
+  /** In the order of a lap. */
+  readonly kinds: readonly KindComparison[];
+  /** Every sample whose outcome is not `ok`, in order. */
+  readonly failures: readonly Failure[];
+  readonly warnings: readonly Warning[];
+}
+
+/** One deploy kind: its variants in the order of `Comparison.variants`. */
+export interface KindComparison {
+  readonly kind: string;
+  readonly variants: readonly VariantMetrics[];
+}
+
+/** One variant's deploys of one kind. Only samples with outcome `ok` are in the numbers; what none of them has is null. */
+export interface VariantMetrics {
+  readonly variant: string;
+  readonly deploys: DeployCounts;
+  readonly release: TimeMetric | null;
+  readonly phases: Readonly<Record<PhaseName, TimeMetric | null>>;
+  readonly unattributed: TimeMetric | null;
+  /** `start` and `ready` together, per sample. */
+  readonly coldStart: TimeMetric | null;
+  /** Bytes pushed and pulled together, per sample. */
+  readonly movedBytes: FactMetric | null;
+  readonly facts: Readonly<Record<FactName, FactMetric | null>>;
+}
+
+interface DeployCounts {
+  readonly planned: number;
+  readonly ok: number;
+  /** Without the outcomes that did not occur. */
+  readonly notOk: readonly { readonly outcome: Outcome; readonly count: number }[];
+  /** Planned, and without a sample: the lap ended before, or the run did. */
+  readonly missing: number;
+}
+
+export interface Failure {
+  readonly variant: string;
+  readonly kind: string;
+  readonly round: number;
+  readonly outcome: Outcome;
+  readonly code: string | null;
+  readonly message: string;
+  readonly excerpt: string | null;
+}
+
+/** `deploys` counts the samples that bear this warning; null where it is about the folder. */
+interface Warning {
+  readonly text: string;
+  readonly deploys: number | null;
+}
+
+/** Compares the variants of a run. The same folder gives the same comparison. */
+export function compareRun(folder: RunFolder): Comparison {
+  const { record, samples } = folder;
+  const { baseline } = record.scenario;
+  const others = record.scenario.variants.map((variant) => variant.name).filter((name) => name !== baseline);
+  const variants = [baseline, ...others];
+  return {
+    baseline,
+    variants,
+    rounds: { planned: record.plan.rounds, measured: new Set(samples.map((sample) => sample.round)).size },
+    kinds: record.plan.kinds.map((kind) => compareKind(kind, variants, folder)),
+    failures: samples.flatMap(failureOf),
+    warnings: [...folder.warnings.map((text) => ({ text, deploys: null })), ...sampleWarnings(samples)],
+  };
+}
+
+function compareKind(kind: string, variants: readonly string[], { record, samples }: RunFolder): KindComparison {
+  const samplesOf = (variant: string): Sample[] =>
+    samples.filter((sample) => sample.kind === kind && sample.variant === variant);
+  const baseline = samplesOf(record.scenario.baseline).filter(isOk);
+  return {
+    kind,
+    variants: variants.map((variant) => {
+      const own = samplesOf(variant);
+      const planned = record.plan.turns.filter((turn) => turn.kind === kind && turn.variant === variant).length;
+      return { variant, deploys: countDeploys(own, planned), ...measure(own.filter(isOk), baseline) };
+    }),
+  };
+}
+
+function measure(own: readonly Sample[], baseline: readonly Sample[]): Omit<VariantMetrics, 'variant' | 'deploys'> {
+  const time = (of: (sample: Sample) => number | null): TimeMetric | null => timeMetric(own.map(of), baseline.map(of));
+  const fact = (of: (sample: Sample) => number | null): FactMetric | null => factMetric(own.map(of), baseline.map(of));
+  return {
+    release: time((sample) => sample.release?.ms ?? null),
+    phases: mapNames(phaseNames, (name) => time((sample) => sample.phases[name]?.ms ?? null)),
+    unattributed: time((sample) => sample.unattributedMs),
+    coldStart: time(({ phases }) => sum(phases.start?.ms ?? null, phases.ready?.ms ?? null)),
+    movedBytes: fact(({ facts }) => sum(facts['push.bytes'], facts['pull.bytes'])),
+    facts: mapNames(factNames, (name) => fact((sample) => sample.facts[name])),
+  };
+}
+
+function countDeploys(samples: readonly Sample[], planned: number): DeployCounts {
+  const count = (outcome: Outcome): number => samples.filter((sample) => sample.outcome === outcome).length;
+  return {
+    planned,
+    ok: count('ok'),
+    notOk: outcomes
+      .filter((outcome) => outcome !== 'ok')
+      .map((outcome) => ({ outcome, count: count(outcome) }))
+      .filter((entry) => entry.count > 0),
+    missing: Math.max(0, planned - samples.length),
+  };
+}
+
+function failureOf(sample: Sample): Failure[] {
+  if (isOk(sample)) return [];
+  const { variant, kind, round, outcome, failure } = sample;
+  const { code = null, message = 'No reason was recorded.', excerpt = null } = failure ?? {};
+  return [{ variant, kind, round, outcome, code, message, excerpt }];
+}
+
+/** The same warning of several samples is one, with how many have it; in the order of their first occurrence. */
+function sampleWarnings(samples: readonly Sample[]): Warning[] {
+  const deploys = new Map<string, number>();
+  for (const text of samples.flatMap((sample) => [...new Set(sample.warnings)])) {
+    deploys.set(text, (deploys.get(text) ?? 0) + 1);
+  }
+  return [...deploys].map(([text, count]) => ({ text, deploys: count }));
+}
+
+function isOk(sample: Sample): boolean {
+  return sample.outcome === 'ok';
+}
+
+function sum(left: number | null, right: number | null): number | null {
+  return left === null || right === null ? null : left + right;
+}
+
+function mapNames<Name extends string, Value>(
+  names: readonly Name[],
+  value: (name: Name) => Value,
+): Readonly<Record<Name, Value>> {
+  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { planTurns } from '../../../src/run/plan.ts';
+
+const kinds = ['first', 'code-edit'] as const;
+
+test('the same seed gives the same plan, another seed another one', () => {
+  const plan = (seed: number): unknown => planTurns(10, kinds, ['a', 'b', 'c'], seed);
+  expect(plan(1)).toEqual(plan(1));
+  expect(plan(1)).not.toEqual(plan(2));
+});
+
+test('every round runs each kind of each variant once, kind by kind', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 5 }), fc.integer(), (rounds, count, seed) => {
+      const variants = Array.from({ length: count }, (_, index) => `v${index}`);
+      const turns = planTurns(rounds, kinds, variants, seed);
+      expect(turns).toHaveLength(rounds * kinds.length * count);
+      for (let round = 1; round <= rounds; round += 1) {
+        const own = turns.filter((turn) => turn.round === round);
+        expect(own.map((turn) => turn.kind)).toEqual([
+          ...variants.map(() => 'first'),
+          ...variants.map(() => 'code-edit'),
+        ]);
+        for (const kind of kinds) {
+          const taken = own.filter((turn) => turn.kind === kind).map((turn) => turn.variant);
+          expect(taken.toSorted((left, right) => left.localeCompare(right))).toEqual(variants);
+        }
+      }
+    }),
+  );
+});
+
+test('over every two rounds each of two variants goes first once', () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const turns = planTurns(8, kinds, ['a', 'b'], seed);
+      const firstOf = (round: number, kind: string): string | undefined =>
+        turns.find((turn) => turn.round === round && turn.kind === kind)?.variant;
+      for (const round of [1, 3, 5, 7]) {
+        for (const kind of kinds) expect(firstOf(round, kind)).not.toBe(firstOf(round + 1, kind));
+      }
+    }),
+  );
+});
+
+test('over many seeds each variant goes first about as often', () => {
+  const firsts = Array.from({ length: 400 }, (_, seed) => planTurns(1, ['first'], ['a', 'b'], seed)[0]?.variant);
+  const share = firsts.filter((variant) => variant === 'a').length / firsts.length;
+  expect(share).toBeGreaterThan(0.4);
+  expect(share).toBeLessThan(0.6);
+});

@@ -1,0 +1,67 @@
+import { existsSync, lstatSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { applyEdits, copyContext, readOriginals } from '../../../src/scenario/context-copy.ts';
+import { parseIgnore, readIgnore } from '../../../src/scenario/dockerignore.ts';
+import { folderWith } from './folder.ts';
+
+const keepAll = parseIgnore('', '.dockerignore');
+
+describe('copyContext', () => {
+  it('copies what the rules keep, and the Dockerfile even where they leave it out', async () => {
+    const folder = folderWith({
+      Dockerfile: 'FROM a',
+      '.dockerignore': 'node_modules\nDockerfile\n',
+      'src/index.ts': 'index',
+      'node_modules/big/index.js': 'big',
+    });
+    symlinkSync('src/index.ts', join(folder, 'link'));
+    const source = { context: folder, dockerfile: join(folder, 'Dockerfile') };
+    const copy = await copyContext(source, readIgnore(folder, source.dockerfile), folderWith({}));
+
+    expect(readFileSync(join(copy.context, 'src/index.ts'), 'utf8')).toBe('index');
+    expect(existsSync(join(copy.context, 'node_modules'))).toBe(false);
+    expect(lstatSync(join(copy.context, 'link')).isSymbolicLink()).toBe(true);
+    expect(readlinkSync(join(copy.context, 'link'))).toBe('src/index.ts');
+    expect(copy.dockerfile).toBe(join(copy.context, 'Dockerfile'));
+    expect(readFileSync(copy.dockerfile, 'utf8')).toBe('FROM a');
+  });
+
+  it('keeps a Dockerfile from outside the context outside the copy', async () => {
+    const folder = folderWith({ 'Dockerfile.slim': 'FROM b', 'app/a.txt': 'a' });
+    const source = { context: join(folder, 'app'), dockerfile: join(folder, 'Dockerfile.slim') };
+    const copy = await copyContext(source, keepAll, folderWith({}));
+    expect(readFileSync(copy.dockerfile, 'utf8')).toBe('FROM b');
+    expect(copy.dockerfile.startsWith(copy.context)).toBe(false);
+  });
+});
+
+describe('applyEdits', () => {
+  const edits = [
+    { action: 'replace', file: 'src/release.ts', find: "'initial'", with: "'{{nonce}}'" },
+    { action: 'append', file: 'src/release.ts', text: '// {{nonce}}\n' },
+  ] as const;
+
+  it('starts from the original each time', async () => {
+    const folder = folderWith({ 'src/release.ts': "const release = 'initial';\n" });
+    const originals = await readOriginals(folder, edits);
+    await applyEdits(folder, edits, 'one', originals);
+    await applyEdits(folder, edits, 'two', originals);
+    expect(readFileSync(join(folder, 'src/release.ts'), 'utf8')).toBe("const release = 'two';\n// two\n");
+  });
+
+  it('fails where a file is missing', async () => {
+    await expect(readOriginals(folderWith({}), edits)).rejects.toMatchObject({
+      code: 'EDIT_FAILED',
+      message: expect.stringContaining('src/release.ts'),
+    });
+  });
+
+  it('fails where the text does not occur, and writes nothing', async () => {
+    const folder = folderWith({ 'src/release.ts': 'changed', other: 'x' });
+    const both = [{ action: 'append', file: 'other', text: '{{nonce}}' }, ...edits] as const;
+    const originals = await readOriginals(folder, both);
+    await expect(applyEdits(folder, both, 'n', originals)).rejects.toMatchObject({ code: 'EDIT_FAILED' });
+    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('x');
+  });
+});

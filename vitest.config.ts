@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+const engineTest = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'golden', include: ['test/golden/**/*.test.ts'] } },
+      { test: { name: 'lab', include: ['test/lab/**/*.test.ts'], ...engineTest } },
+      { test: { name: 'bench', include: ['test/bench/**/*.bench.ts'], ...engineTest, testTimeout: 1_200_000 } },
+      { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...engineTest } },
+    ],
+  },
+});
