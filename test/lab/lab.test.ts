@@ -1,0 +1,93 @@
+import { readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseListening } from '../../src/deploy/listening-ports.ts';
+import { abandoned, removeLabelled } from '../../src/lab/clean-up.ts';
+import { requireLabImages } from '../../src/lab/images/lab-images.ts';
+import { openLab, openLapLab } from '../../src/lab/lab.ts';
+import { clock, connectToEngine, inventory, never, openTestLab, rated } from './bed.ts';
+
+const links = { uplink: rated(100), downlink: rated(100), mirror: rated(1000) };
+
+function socketFolders(): string[] {
+  return readdirSync(tmpdir())
+    .filter((name) => /^deployclock-\w{6}$/.test(name))
+    .map((name) => join(tmpdir(), name));
+}
+
+test('a lap has fresh nodes that only this user and the lab can reach, and leaves nothing', async () => {
+  const engine = await connectToEngine();
+  const before = await inventory(engine);
+  const foldersBefore = socketFolders();
+  const lab = await openTestLab('lap');
+  try {
+    const lap = await openLapLab(lab, '1-a', links, clock, never);
+    const made = socketFolders().filter((folder) => !foldersBefore.includes(folder));
+    expect(made).toHaveLength(2);
+    for (const folder of made) expect(statSync(folder).mode & 0o777).toBe(0o700);
+
+    for (const node of [lap.builder, lap.server]) {
+      expect(await node.engine.docker.listImages()).toEqual([]);
+      // The node's engine listens on its Unix socket alone; what else listens is Docker's own resolver, on loopback.
+      const listening = parseListening(await node.inspect(['cat', '/proc/net/tcp', '/proc/net/tcp6']));
+      expect(listening.filter((port) => !port.includes('loopback only'))).toEqual([]);
+    }
+
+    // On this machine the links listen on the bridge's address and on no other.
+    const port = Number(lap.uplink.address.split(':')[1]).toString(16).toUpperCase().padStart(4, '0');
+    const table = await readFile('/proc/net/tcp', 'utf8');
+    const listeners = [...table.matchAll(new RegExp(`^\\s*\\d+: ([0-9A-F]{8}):${port} \\S+ 0A `, 'gm'))].map(
+      (row) => row[1],
+    );
+    const bridge = lab.network.gateway.split('.').map(Number).toReversed();
+    expect(listeners).toEqual([Buffer.from(bridge).toString('hex').toUpperCase()]);
+
+    const during = await engine.docker.listContainers({ all: true });
+    const ours = during.filter((container) => !before.containers?.includes(container.Id));
+    expect(ours).toHaveLength(4);
+    for (const container of ours) expect(container.Labels['deployclock.run']).toBe(lab.runId);
+  } finally {
+    await lab.close();
+  }
+  expect(await inventory(engine)).toEqual(before);
+});
+
+test('an abort while nodes are starting leaves nothing either', async () => {
+  const engine = await connectToEngine();
+  const before = await inventory(engine);
+  const folders = socketFolders();
+  const controller = new AbortController();
+  const lab = await openLab(engine, await requireLabImages(engine), `test-abort-${process.pid}`, never);
+  try {
+    setTimeout(() => controller.abort(), 300);
+    await expect(openLapLab(lab, '1-a', links, clock, controller.signal)).rejects.toThrow();
+  } finally {
+    await lab.close();
+  }
+  expect(await inventory(engine)).toEqual(before);
+  expect(socketFolders()).toEqual(folders);
+});
+
+test('what a dead process left is removed, what belongs to a living one is not', async () => {
+  const engine = await connectToEngine();
+  const before = await inventory(engine);
+  const labels = (pid: number): Record<string, string> => ({
+    'deployclock.run': 'test-abandoned',
+    'deployclock.pid': String(pid),
+  });
+  await engine.docker.createVolume({ Name: 'deployclock-test-dead', Labels: labels(999_999_999) });
+  await engine.docker.createVolume({ Name: 'deployclock-test-alive', Labels: labels(1) });
+  try {
+    const removed = await removeLabelled(
+      engine,
+      abandoned((pid) => pid === 1 || pid === process.pid),
+    );
+    expect(removed.volumes).toBe(1);
+    expect((await inventory(engine)).volumes).toContain('deployclock-test-alive');
+  } finally {
+    await engine.docker.getVolume('deployclock-test-alive').remove();
+  }
+  expect(await inventory(engine)).toEqual(before);
+});
