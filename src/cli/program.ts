@@ -26,7 +26,7 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
       'Puts a clock on a Docker deploy: builds, pushes, pulls and starts on engines of its own, and times every phase.',
     )
     .version(toolVersion())
-    .option('--verbose', 'show causes and stack traces of errors')
+    .option('--verbose', 'show every phase as it starts, and causes and stack traces of errors')
     .option('--host <address>', 'engine that carries the lab: unix://…, tcp://…, ssh://…, or context:NAME')
     .addHelpText('after', exitCodeHelp)
     .exitOverride()

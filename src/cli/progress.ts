@@ -12,8 +12,11 @@ export interface Progress {
 const heartbeatMs = 15_000;
 const frameMs = 1000;
 
-/** One line for every finished deploy on any terminal; between them a live line on a terminal, a heartbeat elsewhere. */
-export function createProgress(io: Io, now: () => number): Progress {
+/**
+ * One line for every finished deploy on any terminal, and with `verbose` one for every phase as it starts; between them a live line on
+ * a terminal, a heartbeat elsewhere.
+ */
+export function createProgress(io: Io, now: () => number, detail: 'deploys' | 'phases'): Progress {
   let position = 'opening the lab';
   let phase: string | null = null;
   let phaseSince = now();
@@ -40,6 +43,7 @@ export function createProgress(io: Io, now: () => number): Progress {
     position = text;
     phase = null;
     phaseSince = now();
+    if (detail === 'phases') line(text);
   };
 
   const onEvent = (event: RunEvent): void => {
@@ -62,6 +66,7 @@ export function createProgress(io: Io, now: () => number): Progress {
       case 'phase-started':
         phase = event.phase;
         phaseSince = now();
+        if (detail === 'phases') line(`${position} · ${event.phase}`);
         break;
       case 'deploy-ended':
         finished += 1;

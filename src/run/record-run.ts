@@ -25,8 +25,10 @@ export interface RecordInput {
   readonly rounds: number;
   readonly seed: number;
   readonly host: Engine;
+  /** The variants' Dockerfiles by the variant's name. */
+  readonly dockerfiles: ReadonlyMap<string, DockerfileFacts>;
+  /** Absolute path of the folder that run folders go to. */
   readonly resultsRoot: string;
-  readonly cwd: string;
   readonly toolVersion: string;
   /** The command line that makes this run again. */
   readonly command: string;
@@ -42,13 +44,7 @@ export interface RecordInput {
  * @throws DeployclockError INTERRUPTED when `signal` is aborted; what was measured until then stays in the folder
  */
 export async function recordRun(input: RecordInput): Promise<Sample[]> {
-  const { scenario, host, clock, signal, listen } = input;
-  const dockerfiles = new Map(
-    scenario.variants.map((variant) => [
-      variant.name,
-      readDockerfile(variant.dockerfile, input.cwd, variant.buildArgs, variant.target),
-    ]),
-  );
+  const { scenario, dockerfiles, host, clock, signal, listen } = input;
   const images = await requireLabImages(host);
   // A process id only means something on the machine that the engine runs on.
   if (host.address.sort === 'unix') await removeLabelled(host, abandoned(processIsAlive));
@@ -106,6 +102,19 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
     await workspace.close();
     await (journal as RunJournal | null)?.close();
   }
+}
+
+/**
+ * Reads every variant's Dockerfile; messages name paths relative to `cwd`.
+ * @throws DeployclockError DOCKERFILE_NOT_FOUND, DOCKERFILE_INVALID
+ */
+export function readDockerfiles(scenario: Scenario, cwd: string): ReadonlyMap<string, DockerfileFacts> {
+  return new Map(
+    scenario.variants.map(({ name, dockerfile, buildArgs, target }) => [
+      name,
+      readDockerfile(dockerfile, cwd, buildArgs, target),
+    ]),
+  );
 }
 
 async function supplyMissing(

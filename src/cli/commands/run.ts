@@ -1,9 +1,10 @@
+import { relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { monotonicClock } from '../../clock.ts';
 import { DeployclockError, exitCodes } from '../../errors.ts';
 import { readRun } from '../../results/run-folder.ts';
 import type { Sample } from '../../results/sample.ts';
-import { recordRun } from '../../run/record-run.ts';
+import { readDockerfiles, recordRun } from '../../run/record-run.ts';
 import { loadScenario } from '../../scenario/load-scenario.ts';
 import { nearestWord } from '../../scenario/nearest-word.ts';
 import { type DeployKind, deployKinds, type Scenario } from '../../scenario/scenario.ts';
@@ -44,8 +45,17 @@ export const runCommand: AddCommand = (program, io, finish) => {
         options.variants,
       );
       const kinds = chooseKinds(scenario, options.kinds);
+      // Before an engine is asked for anything: what is wrong with the input is told first.
+      const dockerfiles = readDockerfiles(scenario, io.cwd);
       const host = await connectToHost(globalOptions(program), io);
-      const progress = options.quiet === true ? null : createProgress(io, () => monotonicClock.now());
+      const progress =
+        options.quiet === true
+          ? null
+          : createProgress(
+              io,
+              () => monotonicClock.now(),
+              globalOptions(program).verbose === true ? 'phases' : 'deploys',
+            );
       const run = {
         scenario,
         kinds,
@@ -57,8 +67,8 @@ export const runCommand: AddCommand = (program, io, finish) => {
         const samples = await recordRun({
           ...run,
           host,
-          resultsRoot: options.results,
-          cwd: io.cwd,
+          dockerfiles,
+          resultsRoot: resolve(io.cwd, options.results),
           toolVersion: toolVersion(),
           command: commandAgain(name, options, run.seed),
           clock: monotonicClock,
@@ -74,7 +84,8 @@ export const runCommand: AddCommand = (program, io, finish) => {
         return exitCodeFor(samples);
       } catch (thrown) {
         progress?.stop();
-        if (folder !== null) io.err(`What was measured so far is kept: deployclock report ${folder}\n`);
+        if (folder !== null)
+          io.err(`What was measured so far is kept: deployclock report ${relative(io.cwd, folder)}\n`);
         throw thrown;
       }
     }),
