@@ -42,7 +42,8 @@ export async function writeReports(run: RunFolder, options: OutputOptions, io: I
   if (options.json === true) io.out(renderJson(run, comparison));
   else {
     if (options.quiet !== true) io.out(renderTerminal(run, comparison, style));
-    if (options.quiet === true || options.scorecard === true) io.out(renderScorecard(run, comparison, style));
+    if (options.quiet === true) io.out(renderScorecard(run, comparison, style));
+    else if (options.scorecard === true) io.out(`\n${renderScorecard(run, comparison, style)}`);
   }
   for (const file of options.output ?? []) {
     await writeFile(resolve(io.cwd, file), renderByExtension(run, comparison, file));

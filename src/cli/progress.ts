@@ -54,6 +54,11 @@ export function createProgress(io: Io, now: () => number, detail: 'deploys' | 'p
       case 'base-images-missing':
         line(`fetching base images into the lab's mirror: ${event.references.join(', ')}`);
         break;
+      case 'base-images-direct':
+        line(
+          `the builder fetches these from their own registries, so the internet is part of its time: ${event.references.join(', ')}`,
+        );
+        break;
       case 'round-started':
         at(`round ${event.round} of ${event.rounds}: starting fresh nodes`);
         break;

@@ -87,6 +87,15 @@ function describeFailure(variant: Variant, failure: BuildFailure): DeployclockEr
   if (/dockerfile parse error|unknown instruction|file with no instructions/i.test(failure.message)) {
     return new DeployclockError('DOCKERFILE_INVALID', `${variant.dockerfile} does not parse: ${failure.message}`);
   }
+  if (/no space left on device/i.test(step?.output ?? '')) {
+    return new DeployclockError(
+      'NO_SPACE',
+      `The build of ${variant.name} ran out of disk space at ${step?.name ?? 'a step'}.`,
+      {
+        excerpt: step?.output ?? '',
+      },
+    );
+  }
   const where = step === null ? '' : ` at ${step.name}`;
   return new DeployclockError('BUILD_FAILED', `The build of ${variant.name} failed${where}: ${failure.message}`, {
     ...(step === null || step.output === '' ? {} : { excerpt: step.output }),

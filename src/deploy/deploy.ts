@@ -47,7 +47,7 @@ export type RawLine = Readonly<Record<string, unknown>>;
 export interface DeployResult {
   readonly observation: Observation;
   readonly raw: readonly RawLine[];
-  /** Null where the deploy failed: what it left is no state to go on from. */
+  /** Null where the deploy was not `ok`: what it left is no state to go on from. */
   readonly state: LapState | null;
 }
 
@@ -100,10 +100,10 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
     const pushed = await run('push', (limited) => push(lap, repository, tag, clock, limited));
     const pulled = await run('pull', (limited) => pull(lap, repository, tag, clock, limited));
     const previous = state.current;
-    if (previous !== null) await run('stop', () => stop(lap, previous.app, scenario.stopTimeout, clock));
-    // The app's exit is watched for as long as it runs, beyond this phase's own deadline.
-    const app = await run('start', () =>
-      start(lap, `${lap.downlink.address}/${repository}:${tag}`, scenario.app, clock, signal),
+    if (previous !== null)
+      await run('stop', (limited) => stop(lap, previous.app, scenario.stopTimeout, clock, limited));
+    const app = await run('start', (limited) =>
+      start(lap, `${lap.downlink.address}/${repository}:${tag}`, scenario.app, clock, limited, signal),
     );
     await run(
       'ready',
@@ -147,7 +147,7 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
       warnings,
     },
     raw: rawLines(began, timed, buildMessages, entries),
-    state: release === null ? null : { current: release },
+    state: release === null || outcome !== 'ok' ? null : { current: release },
   };
 }
 

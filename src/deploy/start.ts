@@ -18,22 +18,28 @@ export async function start(
   app: AppSettings,
   clock: Clock,
   signal: AbortSignal,
+  /** Ends the watch for the app's exit, which goes on beyond this phase. */
+  watch: AbortSignal,
 ): Promise<PhaseWork<StartDetail, RunningApp>> {
   const { engine } = lap.server;
   const port = `${app.port}/tcp`;
   const began = clock.now();
-  const containerId = await createContainer(engine, {
-    name: 'app',
-    Image: image,
-    Env: Object.entries(app.env).map(([name, value]) => `${name}=${value}`),
-    ExposedPorts: { [port]: {} },
-    HostConfig: { PortBindings: { [port]: [{ HostPort: String(app.port) }] } },
-  });
+  const containerId = await createContainer(
+    engine,
+    {
+      name: 'app',
+      Image: image,
+      Env: Object.entries(app.env).map(([name, value]) => `${name}=${value}`),
+      ExposedPorts: { [port]: {} },
+      HostConfig: { PortBindings: { [port]: [{ HostPort: String(app.port) }] } },
+    },
+    signal,
+  );
   const created = clock.now();
-  const exit = waitForExit(engine, containerId, signal);
+  const exit = waitForExit(engine, containerId, watch);
   // Whoever looks at it later handles it; until then a lap that ends must not count as an unhandled rejection.
   exit.catch(() => undefined);
-  await startContainer(engine, containerId);
+  await startContainer(engine, containerId, signal);
   const started = clock.now();
   return {
     value: { containerId, exit },

@@ -12,9 +12,10 @@ export async function stop(
   app: RunningApp,
   gracePeriod: Milliseconds,
   clock: Clock,
+  signal: AbortSignal,
 ): Promise<PhaseWork<StopDetail, null>> {
   const started = clock.now();
-  await stopContainer(lap.server.engine, app.containerId, Math.ceil(gracePeriod / 1000));
+  await stopContainer(lap.server.engine, app.containerId, Math.ceil(gracePeriod / 1000), signal);
   const stopped = clock.now();
   await removeContainer(lap.server.engine, app.containerId);
   const removed = clock.now();

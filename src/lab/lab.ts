@@ -41,7 +41,7 @@ export async function openLab(host: Engine, images: LabImages, runId: string, si
   try {
     const network = await createNetwork(host, `deployclock-${runId}`, labelsFor(runId, 'network'));
     const [privileges, mirror] = await allOrNothing([
-      findPrivileges(host, images.engine.image, labelsFor(runId, 'privileges')),
+      findPrivileges(host, images.engine.image, labelsFor(runId, 'privileges'), signal),
       startRegistry(host, { runId, name: 'mirror', image: images.mirror.image, network }, signal),
     ]);
     return { runId, host, images, network, privileges, mirror, close };

@@ -5,6 +5,7 @@ import type { Turn } from './plan.ts';
 export type RunEvent =
   | { readonly type: 'lab-opening' }
   | { readonly type: 'base-images-missing'; readonly references: readonly string[] }
+  | { readonly type: 'base-images-direct'; readonly references: readonly string[] }
   | { readonly type: 'round-started'; readonly round: number; readonly rounds: number }
   | { readonly type: 'deploy-started'; readonly turn: Turn; readonly order: number; readonly deploys: number }
   | { readonly type: 'phase-started'; readonly phase: PhaseName }

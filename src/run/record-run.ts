@@ -5,7 +5,7 @@ import { abandoned, processIsAlive, removeLabelled } from '../lab/clean-up.ts';
 import type { Engine } from '../lab/engine/engine.ts';
 import { requireLabImages } from '../lab/images/lab-images.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
-import { missingBaseImages, supplyBaseImages } from '../lab/mirror/supply-base-images.ts';
+import { mirrorCanHold, missingBaseImages, supplyBaseImages } from '../lab/mirror/supply-base-images.ts';
 import { newRunId } from '../results/new-run-id.ts';
 import { type RunRecord, runSchemaVersion } from '../results/run-record.ts';
 import type { Sample } from '../results/sample.ts';
@@ -129,6 +129,8 @@ async function supplyMissing(
     const syntax = facts.syntaxImage === null ? [] : [facts.syntaxImage];
     for (const base of [...syntax, ...facts.baseImages]) users.set(base, variant);
   }
+  const direct = [...users.keys()].filter((reference) => !mirrorCanHold(reference));
+  if (direct.length > 0) listen({ type: 'base-images-direct', references: direct });
   const missing = await missingBaseImages(lab, [...users.keys()]);
   if (missing.length === 0) return;
   listen({ type: 'base-images-missing', references: missing });

@@ -34,7 +34,11 @@ export const runCommand: AddCommand = (program, io, finish) => {
       .option('--rounds <number>', 'rounds to run', wholeNumber, 3)
       .option('--kinds <list>', `deploy kinds, separated by commas: ${deployKinds.join(', ')}`)
       .option('--variants <list>', 'variants to run, separated by commas; the first is the baseline')
-      .option('--link <profile>', '100mbps, 20mbps/30ms, unshaped; for one path: uplink=50mbps (repeatable)', collect)
+      .option(
+        '--link <profile>',
+        '100mbps, 20mbps/30ms, lan, unshaped; for one path: uplink=50mbps (repeatable)',
+        collect,
+      )
       .option('--seed <number>', "seed of the variants' random order", wholeNumber)
       .option('--results <folder>', 'where run folders go', 'results'),
   ).action(
@@ -93,8 +97,8 @@ export const runCommand: AddCommand = (program, io, finish) => {
 };
 
 function tellFolder(io: Io, options: OutputOptions, folder: string): void {
-  if (options.quiet !== true)
-    io.err(`\nThe run is in ${folder}\nThe same report again: deployclock report ${folder}\n`);
+  const path = relative(io.cwd, folder);
+  if (options.quiet !== true) io.err(`\nThe run is in ${path}\nThe same report again: deployclock report ${path}\n`);
 }
 
 /** Failed deploys make the run a failure, though all of its samples are reported; a full disk is the machine's failure. */

@@ -3,26 +3,35 @@ import type { Engine } from './engine.ts';
 import { engineError, statusCodeOf } from './engine-error.ts';
 
 /** Creates a container and answers its id; it is not started. */
-export async function createContainer(engine: Engine, options: ContainerCreateOptions): Promise<string> {
+export async function createContainer(
+  engine: Engine,
+  options: ContainerCreateOptions,
+  signal: AbortSignal,
+): Promise<string> {
   try {
-    return (await engine.docker.createContainer(options)).id;
+    return (await engine.docker.createContainer({ ...options, abortSignal: signal })).id;
   } catch (thrown) {
     throw engineError('START_FAILED', `creating container ${options.name ?? options.Image ?? ''}`, thrown);
   }
 }
 
-export async function startContainer(engine: Engine, id: string): Promise<void> {
+export async function startContainer(engine: Engine, id: string, signal: AbortSignal): Promise<void> {
   try {
-    await engine.docker.getContainer(id).start();
+    await engine.docker.getContainer(id).start({ abortSignal: signal });
   } catch (thrown) {
     throw engineError('START_FAILED', 'starting the container', thrown);
   }
 }
 
 /** Asks the container to stop, kills it after `graceSeconds`, and returns when it has ended. */
-export async function stopContainer(engine: Engine, id: string, graceSeconds: number): Promise<void> {
+export async function stopContainer(
+  engine: Engine,
+  id: string,
+  graceSeconds: number,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await engine.docker.getContainer(id).stop({ t: graceSeconds });
+    await engine.docker.getContainer(id).stop({ t: graceSeconds, abortSignal: signal });
   } catch (thrown) {
     // 304: it had ended by itself.
     if (statusCodeOf(thrown) !== 304) throw engineError('ENGINE_REQUEST_FAILED', 'stopping the container', thrown);

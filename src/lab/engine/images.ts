@@ -53,6 +53,17 @@ export async function removeImage(engine: Engine, reference: string): Promise<vo
   }
 }
 
+/**
+ * Lets `make` give `reference` to a new image, and removes the one that bore it before, which nothing would name any more. One that a
+ * container still uses stays.
+ */
+export async function replaceImage(engine: Engine, reference: string, make: () => Promise<void>): Promise<void> {
+  const before = await inspectImage(engine, reference);
+  await make();
+  const after = await inspectImage(engine, reference);
+  if (before !== null && before.id !== after?.id) await removeImage(engine, before.id).catch(() => undefined);
+}
+
 /** Makes an image from a container's file system as it is; `changes` are Dockerfile instructions. */
 export async function commitContainer(
   engine: Engine,

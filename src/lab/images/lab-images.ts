@@ -16,6 +16,10 @@ export function labImageRepository(role: LabImageRole): string {
   return `deployclock/${role}`;
 }
 
+export function labImageReference(role: LabImageRole): string {
+  return `${labImageRepository(role)}:${labImageTag}`;
+}
+
 export interface PreparedImage extends LabImage {
   /** Hash of the recipe that made it. */
   readonly recipe: string | null;
@@ -23,7 +27,7 @@ export interface PreparedImage extends LabImage {
 
 /** The lab's image for a role as the engine has it, or null. */
 export async function findLabImage(host: Engine, role: LabImageRole): Promise<PreparedImage | null> {
-  const image = `${labImageRepository(role)}:${labImageTag}`;
+  const image = labImageReference(role);
   const facts = await inspectImage(host, image);
   if (facts === null) return null;
   return {

@@ -55,12 +55,21 @@ export async function openSupplier(lab: Lab, clock: Clock, signal: AbortSignal):
   }
 }
 
-/** Base images that the mirror lacks. Images of other registries are not the mirror's business: the builder asks those itself. */
+/**
+ * Whether the mirror can hold this image. Not those of other registries, which engines never ask a mirror for; nor those pinned by digest,
+ * because an engine that passes an image on writes a manifest of its own, with another digest.
+ */
+export function mirrorCanHold(written: string): boolean {
+  const { registry, reference } = parseImageReference(written);
+  return registry === null && !reference.includes(':');
+}
+
+/** Base images that the mirror could hold and lacks. */
 export async function missingBaseImages(lab: Lab, references: readonly string[]): Promise<string[]> {
   const missing: string[] = [];
-  for (const written of references) {
-    const { registry, repository, reference } = parseImageReference(written);
-    if (registry === null && (await readManifest(lab.mirror, repository, reference)) === null) missing.push(written);
+  for (const written of references.filter(mirrorCanHold)) {
+    const { repository, reference } = parseImageReference(written);
+    if ((await readManifest(lab.mirror, repository, reference)) === null) missing.push(written);
   }
   return missing;
 }

@@ -12,6 +12,7 @@ import {
   startContainer,
 } from '../engine/container.ts';
 import { connectEngine, type Engine } from '../engine/engine.ts';
+import { removeVolume } from '../engine/volume.ts';
 import { labelsFor } from '../labels.ts';
 import type { LabNetwork } from '../network.ts';
 import { findNameServers } from './name-servers.ts';
@@ -58,24 +59,29 @@ export async function startNode(host: Engine, settings: NodeSettings, signal: Ab
   let id: string | null = null;
   const close = async (): Promise<void> => {
     if (id !== null) await removeContainer(host, id);
+    await removeVolume(host, volume);
     await rm(folder, { recursive: true, force: true });
   };
   try {
     await host.docker.createVolume({ Name: volume, Labels: { ...labels } });
-    id = await createContainer(host, {
-      name: volume,
-      Image: settings.image,
-      Hostname: settings.name,
-      Labels: { ...labels },
-      Entrypoint: ['/bin/sh', '-c', nodeEntry, 'node'],
-      Cmd: await engineArguments(settings),
-      HostConfig: {
-        ...rights,
-        NetworkMode: settings.network.name,
-        Binds: [...(rights.Binds ?? []), `${volume}:/var/lib/docker`, `${folder}:/run/deployclock`],
+    id = await createContainer(
+      host,
+      {
+        name: volume,
+        Image: settings.image,
+        Hostname: settings.name,
+        Labels: { ...labels },
+        Entrypoint: ['/bin/sh', '-c', nodeEntry, 'node'],
+        Cmd: await engineArguments(settings),
+        HostConfig: {
+          ...rights,
+          NetworkMode: settings.network.name,
+          Binds: [...(rights.Binds ?? []), `${volume}:/var/lib/docker`, `${folder}:/run/deployclock`],
+        },
       },
-    });
-    await startContainer(host, id);
+      signal,
+    );
+    await startContainer(host, id, signal);
     const engine = await waitForEngine(host, id, join(folder, 'docker.sock'), settings.name, signal);
     const { addresses } = await inspectContainer(host, id);
     const container = id;

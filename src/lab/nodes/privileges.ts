@@ -11,16 +11,25 @@ export type Privileges = 'privileged' | 'capabilities';
  * Privileged is tried first. It fails as a whole where the machine itself lacks one capability (`unable to apply caps`); on that
  * error alone the rights are listed one by one.
  */
-export async function findPrivileges(host: Engine, image: string, labels: Labels): Promise<Privileges> {
-  const id = await createContainer(host, {
-    Image: image,
-    Entrypoint: ['/bin/true'],
-    Cmd: [],
-    Labels: { ...labels },
-    HostConfig: { Privileged: true, NetworkMode: 'none' },
-  });
+export async function findPrivileges(
+  host: Engine,
+  image: string,
+  labels: Labels,
+  signal: AbortSignal,
+): Promise<Privileges> {
+  const id = await createContainer(
+    host,
+    {
+      Image: image,
+      Entrypoint: ['/bin/true'],
+      Cmd: [],
+      Labels: { ...labels },
+      HostConfig: { Privileged: true, NetworkMode: 'none' },
+    },
+    signal,
+  );
   try {
-    await startContainer(host, id);
+    await startContainer(host, id, signal);
     return 'privileged';
   } catch (thrown) {
     if (thrown instanceof Error && /unable to apply caps/.test(thrown.message)) return 'capabilities';

@@ -47,18 +47,22 @@ export async function startRegistry(
   settings: { runId: string; name: string; image: string; network: LabNetwork },
   signal: AbortSignal,
 ): Promise<Registry> {
-  const containerId = await createContainer(host, {
-    name: `deployclock-${settings.runId}-${settings.name}`,
-    Image: settings.image,
-    Labels: { ...labelsFor(settings.runId, settings.name) },
-    Entrypoint: ['/bin/sh', '-c', registryEntry],
-    Cmd: [],
-    Env: [`CONFIGURATION=${configuration}`],
-    HostConfig: { NetworkMode: settings.network.name },
-  });
+  const containerId = await createContainer(
+    host,
+    {
+      name: `deployclock-${settings.runId}-${settings.name}`,
+      Image: settings.image,
+      Labels: { ...labelsFor(settings.runId, settings.name) },
+      Entrypoint: ['/bin/sh', '-c', registryEntry],
+      Cmd: [],
+      Env: [`CONFIGURATION=${configuration}`],
+      HostConfig: { NetworkMode: settings.network.name },
+    },
+    signal,
+  );
   const close = (): Promise<void> => removeContainer(host, containerId);
   try {
-    await startContainer(host, containerId);
+    await startContainer(host, containerId, signal);
     const { addresses } = await inspectContainer(host, containerId);
     const address = addresses[settings.network.name] ?? '';
     await waitForRegistry(host, containerId, address, settings.name, signal);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { createContainer, removeContainer } from '../engine/container.ts';
 import type { Engine } from '../engine/engine.ts';
-import { commitContainer, importImage, tagImage } from '../engine/images.ts';
-import { labImageRepository, labImageTag } from '../images/lab-images.ts';
+import { commitContainer, importImage, replaceImage, tagImage } from '../engine/images.ts';
+import { labImageReference, labImageRepository, labImageTag } from '../images/lab-images.ts';
 import { recipeLabel, standInLabel } from '../labels.ts';
 import { borrowImage, hubImages } from './hub.ts';
 import { engineRecipeHash, makeEngineRootFileSystem } from './recipes/engine-root-file-system.ts';
@@ -24,7 +24,9 @@ export async function makeEngineImages(host: Engine, source: ImageSource, clock:
   const changes = labelChanges(engineRecipe(source), source);
   if (source === 'hub') {
     for (const role of ['engine', 'registry'] as const) {
-      await borrowImage(host, hubImages[role], clock, work, (reference) => relabel(host, reference, role, changes));
+      await borrowImage(host, hubImages[role], clock, work, (reference) =>
+        relabel(host, reference, role, changes, work.signal),
+      );
     }
     return;
   }
@@ -32,8 +34,11 @@ export async function makeEngineImages(host: Engine, source: ImageSource, clock:
     const tar = join(folder, 'engine.tar');
     await makeEngineRootFileSystem(tar, work);
     work.onProgress('importing the engine image');
-    await importImage(host, createReadStream(tar), labImageRepository('engine'), labImageTag, changes);
-    await tagImage(host, `${labImageRepository('engine')}:${labImageTag}`, labImageRepository('registry'), labImageTag);
+    const engine = labImageReference('engine');
+    await replaceImage(host, engine, async () => {
+      await importImage(host, createReadStream(tar), labImageRepository('engine'), labImageTag, changes);
+      await tagImage(host, engine, labImageRepository('registry'), labImageTag);
+    });
   });
 }
 
@@ -47,10 +52,13 @@ async function relabel(
   reference: string,
   role: 'engine' | 'registry',
   changes: readonly string[],
+  signal: AbortSignal,
 ): Promise<void> {
-  const id = await createContainer(host, { Image: reference });
+  const id = await createContainer(host, { Image: reference }, signal);
   try {
-    await commitContainer(host, id, labImageRepository(role), labImageTag, changes);
+    await replaceImage(host, labImageReference(role), () =>
+      commitContainer(host, id, labImageRepository(role), labImageTag, changes),
+    );
   } finally {
     await removeContainer(host, id);
   }

@@ -14,9 +14,10 @@ export const hubImages = {
 /** A closed network may drop packets without a word; an engine would go on trying for minutes. */
 const firstWordWithinMs = 20_000;
 
-/** Whether Docker Hub lets the engine have the lab's smallest public image. What was pulled for the question stays until `borrowImage`. */
+/** Whether Docker Hub lets the engine have the lab's smallest public image. What was pulled for the question is taken away again. */
 export async function hubAnswers(engine: Engine, clock: Clock, work: Work): Promise<boolean> {
   const { repository, tag } = hubImages.registry;
+  const had = (await inspectImage(engine, `${repository}:${tag}`)) !== null;
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), firstWordWithinMs);
   const signal = AbortSignal.any([work.signal, silence.signal]);
@@ -26,6 +27,7 @@ export async function hubAnswers(engine: Engine, clock: Clock, work: Work): Prom
       clearTimeout(timer);
       if ('errorDetail' in message.body || 'error' in message.body) return false;
     }
+    if (!had) await removeImage(engine, `${repository}:${tag}`);
     return true;
   } catch {
     work.signal.throwIfAborted();

@@ -4,9 +4,9 @@ import type { Clock } from '../../clock.ts';
 import { DeployclockError, messageOf } from '../../errors.ts';
 import { BuildFailure, buildImage } from '../engine/build-image.ts';
 import type { Engine } from '../engine/engine.ts';
-import { commitContainer } from '../engine/images.ts';
+import { commitContainer, replaceImage } from '../engine/images.ts';
 import { pullImage } from '../engine/transfer-image.ts';
-import { findLabImage, labImageRepository, labImageTag } from '../images/lab-images.ts';
+import { findLabImage, labImageReference, labImageRepository, labImageTag } from '../images/lab-images.ts';
 import { openLab } from '../lab.ts';
 import { parseImageReference } from '../mirror/image-reference.ts';
 import { openSupplier, type Supplier } from '../mirror/supply-base-images.ts';
@@ -61,7 +61,9 @@ export async function makeMirrorImage(
     work.onProgress('keeping the mirror as an image');
     const source = contextTar === null ? 'hub' : 'stand-ins';
     const changes = labelChanges(recipe, source);
-    await commitContainer(host, lab.mirror.containerId, labImageRepository('mirror'), labImageTag, changes);
+    await replaceImage(host, labImageReference('mirror'), () =>
+      commitContainer(host, lab.mirror.containerId, labImageRepository('mirror'), labImageTag, changes),
+    );
   } finally {
     await lab.close();
   }
