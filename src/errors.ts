@@ -76,6 +76,11 @@ export class DeployclockError extends Error {
   }
 }
 
+/** The exit code that a failure of this code stands for; what is in no table is the environment's. */
+export function exitCodeOf(code: string): number {
+  return code in kinds ? kinds[code as ErrorCode].exit : exitCodes.environment;
+}
+
 /** The text of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

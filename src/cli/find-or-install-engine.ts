@@ -5,7 +5,7 @@ import { readOperatingSystem } from '../lab/setup/operating-system.ts';
 import { canRun, type Work } from '../lab/setup/run-command.ts';
 import { startDaemon, usualDaemon } from '../lab/setup/start-daemon.ts';
 import type { GlobalOptions } from './command.ts';
-import { lookForHost } from './host.ts';
+import { lookForHost, noEngine } from './host.ts';
 import type { Io } from './io.ts';
 import { withHeartbeat } from './make-images.ts';
 
@@ -16,6 +16,7 @@ import { withHeartbeat } from './make-images.ts';
 export async function findOrInstallEngine(options: GlobalOptions, agreed: boolean, io: Io): Promise<Engine> {
   const found = await lookForHost(options, io);
   if (found.state === 'found') return await connectEngine(found.endpoint.address);
+  if (found.tried.some((attempt) => /EACCES|permission denied/i.test(attempt.problem))) throw noEngine(found.tried);
   const user = { root: process.getuid?.() === 0 };
   if (!(await canRun('dockerd', ['--version']))) {
     const system = await readOperatingSystem();

@@ -9,9 +9,13 @@ const err = (text: string): void => {
   process.stderr.write(text);
 };
 
-// A reader that goes away (`| head`) is no error of ours.
-process.stdout.on('error', () => process.exit(exitCodes.done));
+// A reader that goes away (`| head`, a closed terminal) must not end the process before it has cleaned up.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exitCode = exitCodes.environment;
+});
+process.stderr.on('error', () => undefined);
 
+const interrupted = watchForInterrupt(err);
 const io: Io = {
   out: (text) => {
     process.stdout.write(text);
@@ -23,17 +27,21 @@ const io: Io = {
   env: process.env,
   cwd: process.cwd(),
   ask: process.stdin.isTTY === true ? askOnTerminal : null,
-  interrupted: watchForInterrupt(err),
+  interrupted,
 };
 
 async function askOnTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await terminal.question(question);
+    // Ctrl-C reaches the terminal's reader, not the process; Ctrl-D closes it without an answer.
+    terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+    return await Promise.race([terminal.question(question, { signal: interrupted }), closed]);
   } finally {
     terminal.close();
   }
 }
 
 // Not process.exit: output that is still on its way to a pipe would be cut off.
-process.exitCode = await runCommandLine(process.argv.slice(2), io);
+const exitCode = await runCommandLine(process.argv.slice(2), io);
+process.exitCode ??= exitCode;

@@ -32,7 +32,7 @@ export async function makeImages(host: Engine, source: ImageSource, io: Io): Pro
     // Written to stderr by the renderer itself on a terminal; elsewhere a line a step, with a heartbeat.
     const renderer = io.errIsTerminal ? 'default' : 'silent';
     const all: ListrTask[] = [{ task: (_, task) => task.newListr(parts, { concurrent: true }) }, mirror];
-    await new Listr(all, { renderer, rendererOptions: { collapseErrors: false } } as never).run();
+    await new Listr(all, { renderer, registerSignalListeners: false }).run();
   });
 }
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { renderJson } from '../report/json.ts';
-import { renderByExtension } from '../report/render.ts';
+import { renderByExtension, renderFor } from '../report/render.ts';
 import { renderScorecard } from '../report/scorecard.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import type { RunFolder } from '../results/run-folder.ts';
@@ -33,6 +33,11 @@ export function outputOptions(command: Command): Command {
 
 export function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
+}
+
+/** @throws DeployclockError USAGE where a report file's format is not known */
+export function checkReportFiles(files: readonly string[]): void {
+  for (const file of files) renderFor(file);
 }
 
 /** Prints the report of a run and writes the files asked for. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { exitCodes } from '../errors.ts';
+import { DeployclockError, exitCodes } from '../errors.ts';
 import { cleanCommand } from './commands/clean.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -44,7 +44,14 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
     return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    if (io.interrupted.aborted) return exitCodes.interrupted;
-    return printError(thrown, io, program.opts<{ verbose?: boolean }>().verbose === true);
+    const expected = thrown instanceof DeployclockError && thrown.code === 'INTERRUPTED';
+    if (io.interrupted.aborted && (expected || isAbort(thrown))) return exitCodes.interrupted;
+    const exit = printError(thrown, io, program.opts<{ verbose?: boolean }>().verbose === true);
+    return io.interrupted.aborted ? exitCodes.interrupted : exit;
   }
+}
+
+/** What an aborted signal makes waiting calls throw. */
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'AbortError';
 }

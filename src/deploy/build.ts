@@ -19,8 +19,8 @@ export interface BuildInput {
   /** Packs the private copy of the variant's context. */
   readonly pack: () => ReturnType<typeof packContext>;
   readonly tag: string;
-  /** Receives the engine's messages, those of a failed build too. */
-  readonly keep: (messages: readonly StreamMessage[]) => void;
+  /** Receives each of the engine's messages, those of a failed build too. */
+  readonly keep: (message: StreamMessage) => void;
 }
 
 /**
@@ -44,15 +44,14 @@ export async function build(
     target: variant.target,
     buildArgs: variant.buildArgs,
   };
-  const { imageId, messages } = await buildImage(lap.builder.engine, request, clock, signal).catch(
-    (thrown: unknown) => {
-      if (!(thrown instanceof BuildFailure)) throw thrown;
-      input.keep(thrown.messages);
-      throw describeFailure(variant, thrown);
-    },
-  );
+  const messages: StreamMessage[] = [];
+  const imageId = await buildImage(lap.builder.engine, request, clock, signal, (message) => {
+    messages.push(message);
+    input.keep(message);
+  }).catch((thrown: unknown) => {
+    throw thrown instanceof BuildFailure ? describeFailure(variant, thrown, messages) : thrown;
+  });
   const mirrored = fetchedBlobs(lap.mirrorLink.ledger.slice(before));
-  input.keep(messages);
   return {
     value: imageId,
     detail: (phaseStart) => {
@@ -65,8 +64,8 @@ export async function build(
       return {
         contextPackMs: elapsed(packStart, packed),
         contextBytes: context.tar.length,
-        basePullMs: mirrored.length === 0 ? null : timeOf('base'),
-        basePullBytes: mirrored.reduce((sum, blob) => sum + blob.bytes, 0),
+        basePullMs: timeOf('base'),
+        basePullBytes: mirrored.length === 0 ? null : mirrored.reduce((sum, blob) => sum + blob.bytes, 0),
         exportMs: timeOf('export'),
         criticalPathMs: path?.ms ?? null,
         criticalPath: path?.names ?? [],
@@ -82,8 +81,12 @@ export async function build(
   };
 }
 
-function describeFailure(variant: Variant, failure: BuildFailure): DeployclockError {
-  const step = failedStep(decodeTrace(failure.messages), 20);
+function describeFailure(
+  variant: Variant,
+  failure: BuildFailure,
+  messages: readonly StreamMessage[],
+): DeployclockError {
+  const step = failedStep(decodeTrace(messages), 20);
   if (/dockerfile parse error|unknown instruction|file with no instructions/i.test(failure.message)) {
     return new DeployclockError('DOCKERFILE_INVALID', `${variant.dockerfile} does not parse: ${failure.message}`);
   }

@@ -5,7 +5,7 @@ import { inspectImage } from '../lab/engine/images.ts';
 import type { StreamMessage } from '../lab/engine/stream-messages.ts';
 import type { LapLab } from '../lab/lab.ts';
 import { failedRequests, type LedgerEntry } from '../lab/link/ledger.ts';
-import { readManifest } from '../lab/registry/manifest.ts';
+import { type Manifest, readManifest } from '../lab/registry/manifest.ts';
 import type { Evidence, Outcome, PhaseName, Phases, Sample } from '../results/sample.ts';
 import type { packContext } from '../scenario/pack-context.ts';
 import type { DeployKind, Scenario, Variant } from '../scenario/scenario.ts';
@@ -63,7 +63,7 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
     downlink: lap.downlink.ledger.length,
     mirror: lap.mirrorLink.ledger.length,
   };
-  const before = await evidenceBefore(kind, lap, state, repository);
+  const before = await evidenceBefore(kind, lap, state, repository).catch(() => null);
   const timed: TimedPhase<unknown>[] = [];
   const buildMessages: StreamMessage[] = [];
   const warnings: string[] = [];
@@ -84,6 +84,11 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
   const began = clock.now();
   let ended = began;
   try {
+    if (before === null)
+      throw new DeployclockError(
+        'LAB_FAILED',
+        'The state before the deploy could not be looked at: a node or the registry does not answer.',
+      );
     const imageId = await run('build', (limited) =>
       build(
         {
@@ -91,7 +96,7 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
           variant,
           pack: input.pack,
           tag: `${lap.uplink.address}/${repository}:${tag}`,
-          keep: (messages) => buildMessages.push(...messages),
+          keep: (message) => buildMessages.push(message),
         },
         clock,
         limited,
@@ -129,9 +134,8 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
   const phases = assemblePhases(timed, clock.source);
   const manifest = await readManifest(lap.registry, repository, tag).catch(() => null);
   const image = await inspectImage(lap.builder.engine, `${lap.uplink.address}/${repository}:${tag}`).catch(() => null);
-  const after = release === null || manifest === null ? [] : evidenceAfter(kind, state, release, phases, manifest);
-  if (release !== null) after.push(await runsThisRelease(lap, release));
-  const evidence = [...before, ...after];
+  const after = release === null ? [] : await proveAfter(input, release, phases, manifest);
+  const evidence = [...(before ?? []), ...after];
   const releaseMs = release === null ? null : elapsed(began, ended);
   const attributed = timed.reduce((sum, phase) => sum + phase.ms, 0);
   const outcome = failure !== null ? outcomeOf(failure) : wrongState(evidence) ? 'wrong-state' : 'ok';
@@ -167,13 +171,27 @@ function assemblePhases(timed: readonly TimedPhase<unknown>[], source: string): 
   return phases as Phases;
 }
 
+async function proveAfter(
+  input: DeployInput,
+  release: Release,
+  phases: Phases,
+  manifest: Manifest | null,
+): Promise<Evidence[]> {
+  const runs = await runsThisRelease(input.lap, release);
+  if (manifest !== null) return [...evidenceAfter(input.kind, input.state, release, phases, manifest), runs];
+  return [
+    { claim: 'the registry has this release', when: 'after', proof: 'no manifest could be read', holds: false },
+    runs,
+  ];
+}
+
 async function runsThisRelease(lap: LapLab, release: Release): Promise<Evidence> {
-  const container = await inspectContainer(lap.server.engine, release.app.containerId);
+  const container = await inspectContainer(lap.server.engine, release.app.containerId).catch(() => null);
   return {
     claim: 'the server runs this release',
     when: 'after',
-    proof: `container of ${container.imageId}`,
-    holds: container.running && container.imageId === release.imageId,
+    proof: container === null ? 'the server does not answer' : `container of ${container.imageId}`,
+    holds: container?.running === true && container.imageId === release.imageId,
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, elapsed } from '../clock.ts';
 import { DeployclockError } from '../errors.ts';
-import { lastLogLines } from '../lab/engine/container.ts';
+import { inspectContainer, lastLogLines } from '../lab/engine/container.ts';
 import type { LapLab } from '../lab/lab.ts';
 import type { ReadyDetail } from '../results/sample.ts';
 import type { AppSettings, Readiness } from '../scenario/scenario.ts';
@@ -50,7 +50,8 @@ export async function ready(
   let progress: Progress = { attempts: 0, listeningAt: null, firstResponseAt: null, lastStatus: null };
   let notBefore = began;
   while (elapsed(began, clock.now()) < readiness.timeout) {
-    const attempt = await attemptHttp(target, clock, either);
+    const left = Math.max(1, readiness.timeout - elapsed(began, clock.now()));
+    const attempt = await attemptHttp(target, clock, AbortSignal.any([either, AbortSignal.timeout(left)]));
     progress = note(progress, attempt);
     signal.throwIfAborted();
     if (exitCode !== null) throw await crashed(lap, running, exitCode);
@@ -62,6 +63,9 @@ export async function ready(
       () => undefined,
     );
   }
+  // An exit that the engine had not told by now: the container itself knows.
+  const state = await inspectContainer(lap.server.engine, running.containerId).catch(() => null);
+  if (state?.running === false) throw await crashed(lap, running, state.exitCode);
   throw await neverReady(lap, running, app, readiness, progress);
 }
 

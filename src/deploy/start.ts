@@ -33,13 +33,13 @@ export async function start(
       ExposedPorts: { [port]: {} },
       HostConfig: { PortBindings: { [port]: [{ HostPort: String(app.port) }] } },
     },
-    signal,
+    'START_FAILED',
   );
   const created = clock.now();
   const exit = waitForExit(engine, containerId, watch);
   // Whoever looks at it later handles it; until then a lap that ends must not count as an unhandled rejection.
   exit.catch(() => undefined);
-  await startContainer(engine, containerId, signal);
+  await startContainer(engine, containerId, 'START_FAILED', signal);
   const started = clock.now();
   return {
     value: { containerId, exit },

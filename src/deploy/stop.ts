@@ -14,8 +14,10 @@ export async function stop(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<PhaseWork<StopDetail, null>> {
+  // The engine counts in whole seconds.
+  const graceSeconds = Math.ceil(gracePeriod / 1000);
   const started = clock.now();
-  await stopContainer(lap.server.engine, app.containerId, Math.ceil(gracePeriod / 1000), signal);
+  await stopContainer(lap.server.engine, app.containerId, graceSeconds, signal);
   const stopped = clock.now();
   await removeContainer(lap.server.engine, app.containerId);
   const removed = clock.now();
@@ -23,7 +25,7 @@ export async function stop(
   return {
     value: null,
     detail: () => ({
-      gracePeriodMs: gracePeriod,
+      gracePeriodMs: graceSeconds * 1000,
       stopMs: elapsed(started, stopped),
       removeMs: elapsed(stopped, removed),
       exitCode,

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Links } from '../scenario/scenario.ts';
 import { ofRun, removeLabelled } from './clean-up.ts';
+import { closeAll } from './close-all.ts';
 import type { Engine } from './engine/engine.ts';
 import type { LabImages } from './images/lab-images.ts';
 import { labelsFor } from './labels.ts';
@@ -66,7 +67,7 @@ export async function openLapLab(
     return opened;
   };
   const close = async (): Promise<void> => {
-    await Promise.all(closers.splice(0).map((closer) => closer()));
+    await closeAll(closers.splice(0));
   };
   const { host, runId, network, images, privileges, mirror } = lab;
   try {

@@ -46,10 +46,10 @@ export type LayerTransfer = z.infer<typeof layerTransfer>;
 const buildDetail = z.object({
   contextPackMs: ms,
   contextBytes: byteCount,
-  /** Base images fetched and unpacked: the merged time of the FROM vertices. Null where every base was there already. */
+  /** Base images looked up, fetched and unpacked: the merged time of the FROM vertices. Next to nothing where they were there already. */
   basePullMs: ms.nullable(),
-  /** Bytes that came through the mirror link during the phase. */
-  basePullBytes: byteCount,
+  /** Bytes that came through the mirror link during the phase; null where none did: all there already, or fetched elsewhere. */
+  basePullBytes: byteCount.nullable(),
   exportMs: ms.nullable(),
   /** Longest chain of steps that waited for each other. Steps may run side by side, so this is at most the sum. */
   criticalPathMs: ms.nullable(),
@@ -66,7 +66,7 @@ const transferDetail = z.object({
   linkMs: ms.nullable(),
 });
 const pushDetail = transferDetail.extend({
-  /** Time in which layers were moving but the link waited for the engine: compressing is the engine's part of a push. */
+  /** What moving the layers took beyond the time that the link's rate needs: compressing above all, the registry's work, round trips. */
   compressionMs: ms.nullable(),
 });
 const pullDetail = transferDetail.extend({

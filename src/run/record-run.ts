@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { RawLine } from '../deploy/deploy.ts';
 import { DeployclockError } from '../errors.ts';
 import { abandoned, processIsAlive, removeLabelled } from '../lab/clean-up.ts';
+import { closeAll } from '../lab/close-all.ts';
 import type { Engine } from '../lab/engine/engine.ts';
 import { requireLabImages } from '../lab/images/lab-images.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
@@ -16,6 +17,7 @@ import type { RunListener } from './events.ts';
 import { takeFingerprint } from './fingerprint.ts';
 import { planTurns } from './plan.ts';
 import { recordScenario } from './record-scenario.ts';
+import { createRedact } from './redact.ts';
 import { runTurns } from './runner.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -56,12 +58,14 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
     scenario.variants.map((variant) => variant.name),
     input.seed,
   );
+  const redact = createRedact(secretsOf(scenario));
   const workspace = await openWorkspace(scenario);
   let lab: Lab | null = null;
   let journal: RunJournal | null = null;
   try {
     listen({ type: 'lab-opening' });
-    lab = await openLab(host, images, id.toLowerCase(), signal);
+    // With the process id, since two runs with one seed may begin in the same second.
+    lab = await openLab(host, images, `${id.toLowerCase()}-${process.pid}`, signal);
     await supplyMissing(lab, dockerfiles, clock, signal, listen);
     return await runTurns({
       scenario,
@@ -89,8 +93,8 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
       },
       keep: async (sample, raw) => {
         if (journal === null) throw new Error('the run folder is not open');
-        await journal.appendSample(sample);
-        await journal.writeRaw(rawName(sample), rawText(raw));
+        await journal.appendSample(redact(sample));
+        await journal.writeRaw(rawName(sample), rawText(redact(raw)));
       },
     });
   } catch (thrown) {
@@ -98,9 +102,10 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
     throw thrown;
   } finally {
     listen({ type: 'lab-closing' });
-    await lab?.close();
-    await workspace.close();
-    await (journal as RunJournal | null)?.close();
+    const open: { close: () => Promise<void> }[] = [workspace];
+    if (lab !== null) open.push(lab);
+    if (journal !== null) open.push(journal);
+    await closeAll(open.map(({ close }) => close));
   }
 }
 
@@ -140,6 +145,13 @@ async function supplyMissing(
     clock,
     signal,
   );
+}
+
+function secretsOf(scenario: Scenario): string[] {
+  return [
+    ...Object.values(scenario.app.env),
+    ...scenario.variants.flatMap((variant) => Object.values(variant.buildArgs)),
+  ];
 }
 
 function rawName(sample: Sample): string {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { deploy, type RawLine } from '../deploy/deploy.ts';
 import type { LapState } from '../deploy/lap-state.ts';
+import { closeAll } from '../lab/close-all.ts';
 import type { Engine } from '../lab/engine/engine.ts';
 import { type Lab, type LapLab, openLapLab } from '../lab/lab.ts';
 import { type Sample, sampleSchemaVersion } from '../results/sample.ts';
@@ -78,7 +79,7 @@ async function runRound(
     return samples;
   } finally {
     listen({ type: 'round-ended', round, rounds });
-    await Promise.all(labs.map((lapLab) => lapLab.close()));
+    await closeAll(labs.map((lapLab) => lapLab.close));
   }
 }
 

@@ -106,7 +106,7 @@ async function makeImage(lap: LapLab): Promise<void> {
   tar.entry({ name: 'Dockerfile' }, dockerfile);
   tar.finalize();
   const request = { dockerfile: 'Dockerfile', tag: image, target: null, buildArgs: {} };
-  await buildImage(lap.builder.engine, { ...request, tar: await buffer(tar) }, clock, never);
+  await buildImage(lap.builder.engine, { ...request, tar: await buffer(tar) }, clock, never, () => undefined);
 }
 
 async function release(lap: LapLab, repository: string): Promise<string> {

@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { monotonicClock } from '../../clock.ts';
-import { DeployclockError, exitCodes } from '../../errors.ts';
+import { DeployclockError, exitCodeOf, exitCodes } from '../../errors.ts';
+import { safeLine } from '../../report/safe-text.ts';
 import { readRun } from '../../results/run-folder.ts';
 import type { Sample } from '../../results/sample.ts';
 import { readDockerfiles, recordRun } from '../../run/record-run.ts';
@@ -12,7 +13,7 @@ import { type AddCommand, globalOptions } from '../command.ts';
 import { connectToHost } from '../host.ts';
 import type { Io } from '../io.ts';
 import { linksWith } from '../links-option.ts';
-import { collect, type OutputOptions, outputOptions, writeReports } from '../output.ts';
+import { checkReportFiles, collect, type OutputOptions, outputOptions, writeReports } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { bundledScenarios, toolVersion } from '../tool.ts';
 
@@ -43,6 +44,7 @@ export const runCommand: AddCommand = (program, io, finish) => {
       .option('--results <folder>', 'where run folders go', 'results'),
   ).action(
     finish(async (name: string, options: RunOptions) => {
+      checkReportFiles(options.output ?? []);
       const written = loadScenario(name, io.cwd, bundledScenarios);
       const scenario = chooseVariants(
         { ...written, links: linksWith(written.links, options.link ?? []) },
@@ -85,6 +87,7 @@ export const runCommand: AddCommand = (program, io, finish) => {
         progress?.stop();
         if (folder !== null) await writeReports(await readRun(folder), options, io);
         if (folder !== null && options.json !== true) tellFolder(io, options, folder);
+        tellFailures(io, options, samples);
         return exitCodeFor(samples);
       } catch (thrown) {
         progress?.stop();
@@ -101,13 +104,27 @@ function tellFolder(io: Io, options: OutputOptions, folder: string): void {
   if (options.quiet !== true) io.err(`\nThe run is in ${path}\nThe same report again: deployclock report ${path}\n`);
 }
 
-/** Failed deploys make the run a failure, though all of its samples are reported; a full disk is the machine's failure. */
+/**
+ * Failed deploys make the run a failure, though all of its samples are reported: of the environment where any of them failed for that, otherwise of
+ * the Dockerfiles where all failed for those, otherwise of the measurement.
+ */
 function exitCodeFor(samples: readonly Sample[]): number {
   const failed = samples.filter((sample) => sample.outcome !== 'ok');
-  if (failed.length === 0) return exitCodes.done;
-  const environment = failed.some((sample) => sample.failure?.code === 'NO_SPACE');
-  const usage = failed.every((sample) => sample.failure?.code === 'DOCKERFILE_INVALID');
-  return environment ? exitCodes.environment : usage ? exitCodes.usage : exitCodes.measurement;
+  const codes = failed.map(({ outcome, failure }) =>
+    outcome === 'wrong-state' ? exitCodes.measurement : exitCodeOf(failure?.code ?? ''),
+  );
+  if (codes.length === 0) return exitCodes.done;
+  if (codes.includes(exitCodes.environment)) return exitCodes.environment;
+  return codes.every((code) => code === exitCodes.usage) ? exitCodes.usage : exitCodes.measurement;
+}
+
+/** Where the report is cut short or is for a program, the reasons for the exit code are told apart from it. */
+function tellFailures(io: Io, options: OutputOptions, samples: readonly Sample[]): void {
+  if (options.quiet !== true && options.json !== true) return;
+  for (const { outcome, round, variant, kind, failure } of samples) {
+    if (outcome !== 'ok')
+      io.err(`round ${round} · ${variant} · ${kind}: ${outcome}: ${safeLine(failure?.message ?? '')}\n`);
+  }
 }
 
 function chooseVariants(scenario: Scenario, list: string | undefined): Scenario {

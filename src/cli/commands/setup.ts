@@ -1,4 +1,3 @@
-import { monotonicClock } from '../../clock.ts';
 import { DeployclockError, exitCodes } from '../../errors.ts';
 import type { Engine } from '../../lab/engine/engine.ts';
 import { readEngineFacts } from '../../lab/engine/engine.ts';
@@ -47,7 +46,7 @@ async function readySource(host: Engine, io: Io): Promise<ImageSource | null> {
 }
 
 async function chooseSource(host: Engine, io: Io): Promise<ImageSource> {
-  const hub = await hubAnswers(host, monotonicClock, { onProgress: () => undefined, signal: io.interrupted });
+  const hub = await hubAnswers(host, io.interrupted);
   io.err(
     hub
       ? '✔ Docker Hub answers: the lab runs on its images\n'

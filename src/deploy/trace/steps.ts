@@ -35,9 +35,10 @@ export function collectVertices(events: readonly TraceEvent[]): Vertex[] {
 /** What a vertex is, by its name: the rule of buildctl's cache metrics (cmd/buildctl/cachemetrics.go), and the context's two spellings. */
 function sortOf(name: string): BuildStep['sort'] {
   if (/^\[internal\] load (remote )?build context|^copy \/context \//.test(name)) return 'context';
-  if (/^\[internal\]|^\[auth\]|^importing cache/.test(name)) return 'internal';
+  if (/^\[internal\]|^\[auth\]|^importing cache|^resolve image config for |^docker-image:\/\//.test(name))
+    return 'internal';
   if (/^exporting /.test(name)) return 'export';
-  if (/^\[[^\]]*\] FROM /.test(name)) return 'base';
+  if (/^(\[[^\]]*\] )?FROM /.test(name)) return 'base';
   return 'user';
 }
 

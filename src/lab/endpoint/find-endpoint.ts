@@ -11,7 +11,7 @@ export interface EndpointSearch extends Choosers {
 }
 
 /** A place where no engine answered. */
-interface Attempt extends Endpoint {
+export interface Attempt extends Endpoint {
   readonly problem: string;
 }
 

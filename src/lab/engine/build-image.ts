@@ -15,20 +15,19 @@ export interface BuildRequest {
   readonly buildArgs: Readonly<Record<string, string>>;
 }
 
-/** A build that failed: the engine's words in `message`, and everything that it had sent until then. */
+/** A build that failed, with the engine's words. */
 export class BuildFailure extends Error {
-  readonly messages: readonly StreamMessage[];
-  constructor(message: string, messages: readonly StreamMessage[]) {
+  constructor(message: string) {
     super(message);
     this.name = 'BuildFailure';
-    this.messages = messages;
   }
 }
 
 /**
  * Builds an image with the engine's BuildKit (`version=2`; the classic builder is never asked). Provenance is not added, so an
  * unchanged build keeps its digest.
- * @returns the image's id and every message of the build's trace
+ * @param onMessage receives every message of the build's trace as it arrives, those of a failed build too
+ * @returns the image's id
  * @throws BuildFailure where the build says that it failed; DeployclockError STREAM_TRUNCATED where it ends without saying so
  */
 export async function buildImage(
@@ -36,7 +35,8 @@ export async function buildImage(
   request: BuildRequest,
   clock: Clock,
   signal: AbortSignal,
-): Promise<{ imageId: Digest; messages: StreamMessage[] }> {
+  onMessage: (message: StreamMessage) => void,
+): Promise<Digest> {
   const query = {
     version: '2',
     dockerfile: request.dockerfile,
@@ -44,14 +44,13 @@ export async function buildImage(
     ...(request.target === null ? {} : { target: request.target }),
     ...(Object.keys(request.buildArgs).length === 0 ? {} : { buildargs: request.buildArgs }),
   };
-  const messages: StreamMessage[] = [];
   let imageId: Digest | null = null;
   for await (const message of streamMessages(engine, { path: '/build', query, tar: request.tar, signal }, clock)) {
-    messages.push(message);
+    onMessage(message);
     const failure = errorIn(message);
     if (failure !== null) {
       const full = engineFailure('BUILD_FAILED', 'build', failure);
-      throw full.code === 'NO_SPACE' ? full : new BuildFailure(failure, messages);
+      throw full.code === 'NO_SPACE' ? full : new BuildFailure(failure);
     }
     if (message.body.id === 'moby.image.id') imageId = imageIdIn(message.body.aux);
   }
@@ -61,7 +60,7 @@ export async function buildImage(
       `The build of ${request.tag} ended without an image and without an error.`,
     );
   }
-  return { imageId, messages };
+  return imageId;
 }
 
 function imageIdIn(aux: unknown): Digest | null {

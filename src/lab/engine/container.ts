@@ -1,25 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerCreateOptions } from 'dockerode';
 import type { Engine } from './engine.ts';
 import { engineError, statusCodeOf } from './engine-error.ts';
 
-/** Creates a container and answers its id; it is not started. */
+/** Whose failure it is when a container cannot be created or started: the app's or the lab's. */
+type ContainerErrorCode = 'START_FAILED' | 'NODE_NOT_STARTED';
+
+/**
+ * Creates a container and answers its id; it is not started. Cannot be called off: an engine finishes a creation whose asker has
+ * gone away, and nobody would know the id.
+ * @throws DeployclockError `code`
+ */
 export async function createContainer(
   engine: Engine,
   options: ContainerCreateOptions,
-  signal: AbortSignal,
+  code: ContainerErrorCode,
 ): Promise<string> {
   try {
-    return (await engine.docker.createContainer({ ...options, abortSignal: signal })).id;
+    return (await engine.docker.createContainer(options)).id;
   } catch (thrown) {
-    throw engineError('START_FAILED', `creating container ${options.name ?? options.Image ?? ''}`, thrown);
+    throw engineError(code, `creating container ${options.name ?? options.Image ?? ''}`, thrown);
   }
 }
 
-export async function startContainer(engine: Engine, id: string, signal: AbortSignal): Promise<void> {
+export async function startContainer(
+  engine: Engine,
+  id: string,
+  code: ContainerErrorCode,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     await engine.docker.getContainer(id).start({ abortSignal: signal });
   } catch (thrown) {
-    throw engineError('START_FAILED', 'starting the container', thrown);
+    signal.throwIfAborted();
+    throw engineError(code, 'starting the container', thrown);
   }
 }
 
@@ -44,8 +58,20 @@ export async function removeContainer(engine: Engine, id: string): Promise<void>
     await engine.docker.getContainer(id).remove({ force: true, v: true });
   } catch (thrown) {
     const code = statusCodeOf(thrown);
-    // 409: a removal is already under way.
-    if (code !== 404 && code !== 409) throw engineError('ENGINE_REQUEST_FAILED', 'removing a container', thrown);
+    // 409: a removal is already under way, and what it uses is in use until it is over.
+    if (code === 409) await waitUntilGone(engine, id);
+    else if (code !== 404) throw engineError('ENGINE_REQUEST_FAILED', 'removing a container', thrown);
+  }
+}
+
+async function waitUntilGone(engine: Engine, id: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    try {
+      await engine.docker.getContainer(id).inspect();
+    } catch (thrown) {
+      if (statusCodeOf(thrown) === 404) return;
+    }
+    await sleep(100);
   }
 }
 

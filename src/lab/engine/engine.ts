@@ -88,7 +88,8 @@ function describeAddress(address: EngineAddress): string {
 function client(address: EngineAddress, settings: { version?: string; timeout?: number }): Docker {
   switch (address.sort) {
     case 'unix':
-      return new Docker({ socketPath: address.path, ...settings });
+      // An empty host keeps docker-modem from taking DOCKER_HOST instead, which would be another engine.
+      return new Docker({ host: '', protocol: 'http', socketPath: address.path, ...settings });
     case 'tcp':
       return address.tls === null
         ? new Docker({ protocol: 'http', host: address.host, port: address.port, ...settings })

@@ -1,6 +1,7 @@
 import { asDigest, type Bytes, bytes, type Digest } from '../../units.ts';
 import type { Engine } from './engine.ts';
 import { engineError, statusCodeOf } from './engine-error.ts';
+import { readToEnd } from './read-to-end.ts';
 
 export interface ImageFacts {
   readonly id: Digest;
@@ -41,7 +42,11 @@ export async function countBuildCache(engine: Engine): Promise<number> {
 }
 
 export async function tagImage(engine: Engine, reference: string, repository: string, tag: string): Promise<void> {
-  await engine.docker.getImage(reference).tag({ repo: repository, tag });
+  try {
+    await engine.docker.getImage(reference).tag({ repo: repository, tag });
+  } catch (thrown) {
+    throw engineError('ENGINE_REQUEST_FAILED', `naming ${reference} ${repository}:${tag}`, thrown);
+  }
 }
 
 /** Removes the reference, and the image where nothing else names it. An absent one is no error. */
@@ -91,7 +96,5 @@ export async function importImage(
 ): Promise<void> {
   // fromSrc `-` means that the body is the tar: docker import's own spelling.
   const stream = await engine.docker.importImage(rootFileSystem, { repo: repository, tag, changes });
-  await new Promise<void>((resolve, reject) => {
-    stream.on('error', reject).on('end', resolve).resume();
-  });
+  await readToEnd(stream, `importing ${repository}:${tag}`);
 }

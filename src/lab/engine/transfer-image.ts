@@ -9,8 +9,6 @@ export interface Transfer {
   readonly messages: StreamMessage[];
   /** Digest of the manifest that was sent or fetched. */
   readonly digest: Digest;
-  /** Layers that the engine says were mounted from another repository, by the engine's short id. */
-  readonly mounted: number;
   /** The engine's own words for attempts that it repeated; a transfer with any is no clean measurement. */
   readonly retries: readonly string[];
 }
@@ -87,7 +85,6 @@ function finish(messages: StreamMessage[], code: 'PUSH_FAILED' | 'PULL_FAILED', 
   return {
     messages,
     digest,
-    mounted: statuses.filter((status) => status.startsWith('Mounted from')).length,
     retries: statuses.filter((status) => /^Retrying in/.test(status)),
   };
 }

@@ -79,7 +79,10 @@ export async function openLink(
       entry.requestBytes += size;
       touch(entry);
     });
-    const [answer] = await Promise.all([answered, sent]);
+    const [answer] = await Promise.all([answered, sent]).catch((thrown: unknown) => {
+      upstream.destroy();
+      throw thrown;
+    });
     entry.status = answer.statusCode ?? null;
     outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
     await relay(answer, outgoing, lines.fromTarget, (size) => {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
 import { type BitsPerSecond, type Bytes, type Milliseconds, milliseconds } from '../../units.ts';
 
-/** How much a late timer may be made good: idle time beyond this is lost, as on a real line. */
-const creditMs = 20;
+/** A line that fell free less than this ago is taken to have been kept waiting by a late timer, which is made good; a longer gap was idle. */
+const lateMs = 20;
 
 /** Paces bytes to a rate; shared by every connection of one direction of a link. */
 export interface RateLimiter {
@@ -20,7 +20,7 @@ export function createRateLimiter(rate: BitsPerSecond | null, clock: Clock): Rat
   return {
     reserve: (size) => {
       const now = clock.now();
-      freeAt = Math.max(freeAt, now - creditMs) + transmissionTime(size, rate);
+      freeAt = (now - freeAt > lateMs ? now : freeAt) + transmissionTime(size, rate);
       return milliseconds(Math.max(0, freeAt - now));
     },
   };

@@ -3,6 +3,7 @@ import { DeployclockError, messageOf } from '../../errors.ts';
 import type { LinkProfile } from '../../scenario/scenario.ts';
 import { milliseconds } from '../../units.ts';
 import { inspectImage, tagImage } from '../engine/images.ts';
+import { readToEnd } from '../engine/read-to-end.ts';
 import { pullImage, pushImage } from '../engine/transfer-image.ts';
 import type { Lab } from '../lab.ts';
 import { openLink } from '../link/link.ts';
@@ -107,9 +108,7 @@ async function fetchBaseImage(
   if ((await inspectImage(lab.host, written)) !== null) {
     const archive = await lab.host.docker.getImage(written).get();
     const loading = await node.engine.docker.loadImage(archive);
-    await new Promise<void>((resolve, reject) => {
-      loading.on('error', reject).on('end', resolve).resume();
-    });
+    await readToEnd(loading, `handing ${written} to the mirror`);
     return;
   }
   const { repository, reference } = parseImageReference(written);

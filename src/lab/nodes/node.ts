@@ -58,9 +58,12 @@ export async function startNode(host: Engine, settings: NodeSettings, signal: Ab
   const rights = hostConfigFor(settings.privileges);
   let id: string | null = null;
   const close = async (): Promise<void> => {
-    if (id !== null) await removeContainer(host, id);
-    await removeVolume(host, volume);
-    await rm(folder, { recursive: true, force: true });
+    try {
+      if (id !== null) await removeContainer(host, id);
+      await removeVolume(host, volume);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   };
   try {
     await host.docker.createVolume({ Name: volume, Labels: { ...labels } });
@@ -79,9 +82,9 @@ export async function startNode(host: Engine, settings: NodeSettings, signal: Ab
           Binds: [...(rights.Binds ?? []), `${volume}:/var/lib/docker`, `${folder}:/run/deployclock`],
         },
       },
-      signal,
+      'NODE_NOT_STARTED',
     );
-    await startContainer(host, id, signal);
+    await startContainer(host, id, 'NODE_NOT_STARTED', signal);
     const engine = await waitForEngine(host, id, join(folder, 'docker.sock'), settings.name, signal);
     const { addresses } = await inspectContainer(host, id);
     const container = id;

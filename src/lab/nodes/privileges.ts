@@ -26,10 +26,10 @@ export async function findPrivileges(
       Labels: { ...labels },
       HostConfig: { Privileged: true, NetworkMode: 'none' },
     },
-    signal,
+    'NODE_NOT_STARTED',
   );
   try {
-    await startContainer(host, id, signal);
+    await startContainer(host, id, 'NODE_NOT_STARTED', signal);
     return 'privileged';
   } catch (thrown) {
     if (thrown instanceof Error && /unable to apply caps/.test(thrown.message)) return 'capabilities';

@@ -58,11 +58,11 @@ export async function startRegistry(
       Env: [`CONFIGURATION=${configuration}`],
       HostConfig: { NetworkMode: settings.network.name },
     },
-    signal,
+    'NODE_NOT_STARTED',
   );
   const close = (): Promise<void> => removeContainer(host, containerId);
   try {
-    await startContainer(host, containerId, signal);
+    await startContainer(host, containerId, 'NODE_NOT_STARTED', signal);
     const { addresses } = await inspectContainer(host, containerId);
     const address = addresses[settings.network.name] ?? '';
     await waitForRegistry(host, containerId, address, settings.name, signal);

@@ -5,7 +5,7 @@ import { createContainer, removeContainer } from '../engine/container.ts';
 import type { Engine } from '../engine/engine.ts';
 import { commitContainer, importImage, replaceImage, tagImage } from '../engine/images.ts';
 import { labImageReference, labImageRepository, labImageTag } from '../images/lab-images.ts';
-import { recipeLabel, standInLabel } from '../labels.ts';
+import { labelsFor, recipeLabel, standInLabel } from '../labels.ts';
 import { borrowImage, hubImages } from './hub.ts';
 import { engineRecipeHash, makeEngineRootFileSystem } from './recipes/engine-root-file-system.ts';
 import { recipeHash } from './recipes/recipe-hash.ts';
@@ -24,9 +24,7 @@ export async function makeEngineImages(host: Engine, source: ImageSource, clock:
   const changes = labelChanges(engineRecipe(source), source);
   if (source === 'hub') {
     for (const role of ['engine', 'registry'] as const) {
-      await borrowImage(host, hubImages[role], clock, work, (reference) =>
-        relabel(host, reference, role, changes, work.signal),
-      );
+      await borrowImage(host, hubImages[role], clock, work, (reference) => relabel(host, reference, role, changes));
     }
     return;
   }
@@ -52,9 +50,12 @@ async function relabel(
   reference: string,
   role: 'engine' | 'registry',
   changes: readonly string[],
-  signal: AbortSignal,
 ): Promise<void> {
-  const id = await createContainer(host, { Image: reference }, signal);
+  const id = await createContainer(
+    host,
+    { Image: reference, Labels: { ...labelsFor('setup', 'relabel') } },
+    'NODE_NOT_STARTED',
+  );
   try {
     await replaceImage(host, labImageReference(role), () =>
       commitContainer(host, id, labImageRepository(role), labImageTag, changes),

@@ -89,6 +89,7 @@ async function buildStandIn(
       { tar, dockerfile, tag: image, target: null, buildArgs: {} },
       clock,
       work.signal,
+      () => undefined,
     );
   } catch (thrown) {
     work.signal.throwIfAborted();

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createRedact } from '../../../src/run/redact.ts';
+
+const redact = createRedact(['hunter2-token', 'prod', 'hunter2-token-longer', 'schlüssel-wort']);
+
+test('secrets become stars in every text, however deep', () => {
+  expect(
+    redact({ failure: { excerpt: 'using hunter2-token\nok' }, list: [['x hunter2-token-longer']], ms: 3, none: null }),
+  ).toEqual({
+    failure: { excerpt: 'using *************\nok' },
+    list: [['x ********************']],
+    ms: 3,
+    none: null,
+  });
+});
+
+test('short values are left alone: they would be found everywhere', () => {
+  expect(redact('prod and production')).toBe('prod and production');
+});
+
+test('a trace keeps its length, byte for byte', () => {
+  const secret = Buffer.concat([
+    Buffer.from([0x0a, 0x14, 0xff]),
+    Buffer.from('RUN hunter2-token schlüssel-wort'),
+    Buffer.from([0x00]),
+  ]);
+  const clean = Buffer.from(redact({ aux: secret.toString('base64') }).aux, 'base64');
+  expect(clean.length).toBe(secret.length);
+  expect(clean.toString('latin1')).not.toContain('hunter2');
+  expect(clean.toString('utf8')).not.toContain('schlüssel');
+  expect([...clean.subarray(0, 3), clean.at(-1)]).toEqual([0x0a, 0x14, 0xff, 0x00]);
+});
+
+test('without secrets everything stays as it is', () => {
+  const value = { a: 'text' };
+  expect(createRedact([])(value)).toBe(value);
+});
