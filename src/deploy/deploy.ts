@@ -16,6 +16,7 @@ import { collectFacts } from './facts.ts';
 import type { LapState, Release } from './lap-state.ts';
 import { outcomeOf } from './outcome.ts';
 import { PhaseFailure, type PhaseWork, type TimedPhase, timePhase } from './phase.ts';
+import { withPresentLayers } from './present-layers.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { ready } from './ready.ts';
@@ -131,8 +132,8 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
     mirror: lap.mirrorLink.ledger.slice(marks.mirror),
   };
   warnings.push(...describeFailedRequests(entries));
-  const phases = assemblePhases(timed, clock.source);
   const manifest = await readManifest(lap.registry, repository, tag).catch(() => null);
+  const phases = withPresentLayers(assemblePhases(timed, clock.source), manifest);
   const image = await inspectImage(lap.builder.engine, `${lap.uplink.address}/${repository}:${tag}`).catch(() => null);
   const after = release === null ? [] : await proveAfter(input, release, phases, manifest);
   const evidence = [...(before ?? []), ...after];

@@ -66,6 +66,8 @@ test('passes bodies, status and the Host header through, and records them', asyn
   expect(first?.lastByteAt).toBeGreaterThanOrEqual(first?.firstByteAt ?? Number.NaN);
 });
 
+// Lower bounds are exact, for no load makes a link faster; upper ones leave room for a machine with other work. The pace itself is proved in
+// rate-limiter.test.ts, on a clock that nothing disturbs.
 test('a shaped link takes the time that its rate says, shared by its connections', async () => {
   const link = await open(40_000_000); // 1 MB in 200 ms
   const get = async (): Promise<void> => {
@@ -73,19 +75,19 @@ test('a shaped link takes the time that its rate says, shared by its connections
   };
   const one = await timed(get());
   expect(one).toBeGreaterThan(170);
-  expect(one).toBeLessThan(260);
+  expect(one).toBeLessThan(500);
   const three = await timed(Promise.all([get(), get(), get()]));
   expect(three).toBeGreaterThan(570);
-  expect(three).toBeLessThan(700);
+  expect(three).toBeLessThan(1200);
 });
 
 test('both directions are shaped apart from each other', async () => {
-  const link = await open(40_000_000);
+  const link = await open(10_000_000); // 1 MB in 800 ms; one line for both directions would take 1600 ms
   const up = fetch(`http://${link.address}/up`, { method: 'PUT', body });
   const down = fetch(`http://${link.address}/down`).then((answer) => answer.arrayBuffer());
   const both = await timed(Promise.all([up, down]));
-  expect(both).toBeGreaterThan(170);
-  expect(both).toBeLessThan(300);
+  expect(both).toBeGreaterThan(770);
+  expect(both).toBeLessThan(1400);
 });
 
 test('a round trip is paid per request, and once more per connection', async () => {
@@ -99,7 +101,7 @@ test('a round trip is paid per request, and once more per connection', async () 
     });
   const fresh = await timed(ask());
   expect(fresh).toBeGreaterThan(95);
-  expect(fresh).toBeLessThan(160);
+  expect(fresh).toBeLessThan(400);
 });
 
 test('a client that goes away is recorded and leaves the target alone', async () => {
