@@ -45,13 +45,14 @@ export async function ready(
     },
     () => undefined,
   );
-  const either = AbortSignal.any([signal, ended.signal]);
+  // An exchange that only trickles must not outlive the deadline either.
+  const deadline = AbortSignal.timeout(Math.ceil(readiness.timeout));
+  const either = AbortSignal.any([signal, ended.signal, deadline]);
   const began = clock.now();
   let progress: Progress = { attempts: 0, listeningAt: null, firstResponseAt: null, lastStatus: null };
   let notBefore = began;
   while (elapsed(began, clock.now()) < readiness.timeout) {
-    const left = Math.max(1, readiness.timeout - elapsed(began, clock.now()));
-    const attempt = await attemptHttp(target, clock, AbortSignal.any([either, AbortSignal.timeout(left)]));
+    const attempt = await attemptHttp(target, clock, either);
     progress = note(progress, attempt);
     signal.throwIfAborted();
     if (exitCode !== null) throw await crashed(lap, running, exitCode);
