@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseListening } from '../../src/deploy/listening-ports.ts';
 import { abandoned, removeLabelled } from '../../src/lab/clean-up.ts';
+import { removeVolume } from '../../src/lab/engine/volume.ts';
 import { requireLabImages } from '../../src/lab/images/lab-images.ts';
 import { openLab, openLapLab } from '../../src/lab/lab.ts';
+import { thisHost } from '../../src/lab/labels.ts';
 import { clock, connectToEngine, inventory, never, openTestLab, rated } from './bed.ts';
 
 const links = { uplink: rated(100), downlink: rated(100), mirror: rated(1000) };
@@ -70,24 +72,26 @@ test('an abort while nodes are starting leaves nothing either', async () => {
   expect(socketFolders()).toEqual(folders);
 });
 
-test('what a dead process left is removed, what belongs to a living one is not', async () => {
+test("what a dead process left is removed; what belongs to a living one, or to another host's, is not", async () => {
   const engine = await connectToEngine();
   const before = await inventory(engine);
-  const labels = (pid: number): Record<string, string> => ({
-    'deployclock.run': 'test-abandoned',
-    'deployclock.pid': String(pid),
-  });
-  await engine.docker.createVolume({ Name: 'deployclock-test-dead', Labels: labels(999_999_999) });
-  await engine.docker.createVolume({ Name: 'deployclock-test-alive', Labels: labels(1) });
+  const make = async (name: string, pid: number, host: string): Promise<void> => {
+    const labels = { 'deployclock.run': 'test-abandoned', 'deployclock.pid': String(pid), 'deployclock.host': host };
+    await engine.docker.createVolume({ Name: `deployclock-test-${name}`, Labels: labels });
+  };
+  await make('dead', 999_999_999, thisHost());
+  await make('alive', 1, thisHost());
+  await make('elsewhere', 999_999_999, 'another-machine');
   try {
     const removed = await removeLabelled(
       engine,
       abandoned((pid) => pid === 1 || pid === process.pid),
     );
     expect(removed.volumes).toBe(1);
-    expect((await inventory(engine)).volumes).toContain('deployclock-test-alive');
+    const { volumes } = await inventory(engine);
+    expect(volumes).toEqual(expect.arrayContaining(['deployclock-test-alive', 'deployclock-test-elsewhere']));
   } finally {
-    await engine.docker.getVolume('deployclock-test-alive').remove();
+    for (const name of ['alive', 'elsewhere', 'dead']) await removeVolume(engine, `deployclock-test-${name}`);
   }
   expect(await inventory(engine)).toEqual(before);
 });
