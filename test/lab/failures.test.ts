@@ -25,6 +25,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await lap?.close();
   await lab?.close();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });

@@ -50,6 +50,8 @@ test('a lap has fresh nodes that only this user and the lab can reach, and leave
     const ours = during.filter((container) => !before.containers?.includes(container.Id));
     expect(ours).toHaveLength(4);
     for (const container of ours) expect(container.Labels['deployclock.run']).toBe(lab.runId);
+    await lap.close();
+    expect(socketFolders()).toEqual(foldersBefore);
   } finally {
     await lab.close();
   }
