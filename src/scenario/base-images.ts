@@ -12,7 +12,7 @@ export interface BuildSettings {
 }
 
 /** A stage: what it is called, what it starts from, and what it copies or mounts from; stage names are in lower case. */
-interface Stage {
+export interface Stage {
   readonly name: string | null;
   readonly sources: readonly string[];
 }
@@ -39,7 +39,7 @@ export function baseImagesOf(dockerfile: Dockerfile, source: Source, settings: B
   return [...images];
 }
 
-function readStages(dockerfile: Dockerfile, source: Source, settings: BuildSettings): Stage[] {
+export function readStages(dockerfile: Dockerfile, source: Source, settings: BuildSettings): Stage[] {
   const values = globalValues(dockerfile, settings);
   const froms = dockerfile.getFROMs();
   const instructions = dockerfile.getInstructions();
@@ -53,7 +53,7 @@ function readStages(dockerfile: Dockerfile, source: Source, settings: BuildSetti
   });
 }
 
-const lineOf = (instruction: Instruction | undefined): number =>
+export const lineOf = (instruction: Instruction | undefined): number =>
   instruction?.getRange().start.line ?? Number.POSITIVE_INFINITY;
 
 function baseOf(from: From, source: Source, values: ReadonlyMap<string, string>): string {
@@ -76,13 +76,18 @@ function sourcesOf(instruction: Instruction): string[] {
 }
 
 /** Index of the stage that `name` means, by name (the last of that name) or by number; -1 where it means none. */
-function stageIndex(name: string, stages: readonly Stage[]): number {
+export function stageIndex(name: string, stages: readonly Stage[]): number {
   const named = stages.findLastIndex((stage) => stage.name === name.toLowerCase());
   if (named !== -1 || !/^\d+$/.test(name)) return named;
   return Number(name) < stages.length ? Number(name) : -1;
 }
 
-function targetIndex(stages: readonly Stage[], dockerfile: Dockerfile, source: Source, target: string | null): number {
+export function targetIndex(
+  stages: readonly Stage[],
+  dockerfile: Dockerfile,
+  source: Source,
+  target: string | null,
+): number {
   if (target === null) return stages.length - 1;
   const index = stageIndex(target, stages);
   if (index !== -1) return index;
@@ -95,7 +100,7 @@ function targetIndex(stages: readonly Stage[], dockerfile: Dockerfile, source: S
 }
 
 /** Values that `FROM` lines see: BuildKit's own platform arguments, and each ARG before the first FROM. */
-function globalValues(dockerfile: Dockerfile, settings: BuildSettings): Map<string, string> {
+export function globalValues(dockerfile: Dockerfile, settings: BuildSettings): Map<string, string> {
   const values = new Map<string, string>();
   for (const side of ['BUILD', 'TARGET']) {
     values.set(`${side}PLATFORM`, `linux/${settings.architecture}`);
@@ -114,7 +119,7 @@ function globalValues(dockerfile: Dockerfile, settings: BuildSettings): Map<stri
 const variablePattern = /\$(?:(\w+)|\{(\w+)(?:(:?[-+])((?:[^{}]|\{[^{}]*\})*))?\})/g;
 
 /** `$A`, `${A}`, `${A:-default}`, `${A-default}`, `${A:+instead}`, `${A+instead}`, as in a shell; a name without a value is empty. */
-function expandVariables(text: string, values: ReadonlyMap<string, string>): string {
+export function expandVariables(text: string, values: ReadonlyMap<string, string>): string {
   return text.replace(variablePattern, (_, bare?: string, braced?: string, operator = '', word = '') => {
     const value = values.get(bare ?? braced ?? '');
     const set = value !== undefined && !(operator.startsWith(':') && value === '');

@@ -1,16 +1,16 @@
-import { copyFile, mkdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { DeployclockError, messageOf } from '../errors.ts';
 import type { ContextIgnore } from './dockerignore.ts';
-import { editText } from './edit.ts';
+import { editText, type FileEdit, fillNonce, nonceMark, overlayFiles } from './edit.ts';
 import type { Edit, Variant } from './scenario.ts';
 import { walkContext } from './walk-context.ts';
 
 /** Where a build takes its files from: absolute paths of the context and of the Dockerfile. */
 export type ContextSource = Pick<Variant, 'context' | 'dockerfile'>;
 
-/** Text of each file that edits change, as it was before the first edit. Keys are paths relative to the context. */
-export type Originals = ReadonlyMap<string, string>;
+/** Each file that edits change, as it was before the first edit; null where there was none. Keys are paths relative to the context. */
+export type Originals = ReadonlyMap<string, Buffer | null>;
 
 /**
  * Copies what the engine would get of a context, and the Dockerfile, into the folder `into`, and returns the same source with the
@@ -32,36 +32,71 @@ export async function copyContext(source: ContextSource, ignore: ContextIgnore, 
   return { context, dockerfile };
 }
 
+/** Edits that are in force, with the nonce that they were made with. */
+export interface AppliedEdits {
+  readonly edits: readonly Edit[];
+  readonly nonce: string;
+}
+
 /**
  * Reads the files that `edits` change from a fresh copy.
  * @throws DeployclockError EDIT_FAILED where one is missing
  */
 export async function readOriginals(copyFolder: string, edits: readonly Edit[]): Promise<Originals> {
-  const files = [...new Set(edits.map((edit) => edit.file))];
-  const texts = files.map(async (file): Promise<[string, string]> => [file, await readOriginal(copyFolder, file)]);
-  return new Map(await Promise.all(texts));
+  const originals = new Map<string, Buffer | null>();
+  for (const edit of edits) {
+    if (edit.action !== 'overlay') {
+      originals.set(edit.file, await readFile(join(copyFolder, edit.file)).catch(missing(edit.file)));
+      continue;
+    }
+    for (const file of overlayFiles(edit.folder)) {
+      if (!originals.has(file)) originals.set(file, await readFile(join(copyFolder, file)).catch(() => null));
+    }
+  }
+  return originals;
 }
 
 /**
- * Writes the edited files into the copy, each from its original text, so that a second edit does not pile up on the first.
- * @throws DeployclockError EDIT_FAILED where a file is missing or does not hold the text to replace; then nothing is written
+ * Brings the copy to its original state with these edits, and no others, on top of it: a second edit of a kind does not pile up on the
+ * first.
+ * @throws DeployclockError EDIT_FAILED where a file does not hold the text to replace; then nothing is written
  */
 export async function applyEdits(
   copyFolder: string,
-  edits: readonly Edit[],
-  nonce: string,
+  applied: readonly AppliedEdits[],
   originals: Originals,
 ): Promise<void> {
-  const texts = new Map<string, string>();
-  for (const edit of edits) {
-    const text = texts.get(edit.file) ?? originals.get(edit.file);
-    if (text === undefined) throw missingFile(edit.file);
-    const edited = editText(text, edit, nonce);
-    if (edited === null)
-      throw new DeployclockError('EDIT_FAILED', `The text to replace does not occur in "${edit.file}".`);
-    texts.set(edit.file, edited);
+  const files = new Map<string, Buffer | null>(originals);
+  for (const { edits, nonce } of applied) {
+    for (const edit of edits) {
+      if (edit.action === 'overlay') await overlay(files, edit.folder, nonce);
+      else editFile(files, edit, nonce);
+    }
   }
-  await Promise.all([...texts].map(([file, text]) => writeFile(join(copyFolder, file), text)));
+  await Promise.all([...files].map(([file, content]) => writeOrRemove(join(copyFolder, file), content)));
+}
+
+function editFile(files: Map<string, Buffer | null>, edit: FileEdit, nonce: string): void {
+  const content = files.get(edit.file) ?? null;
+  if (content === null) throw missingFile(edit.file);
+  const edited = editText(content.toString('utf8'), edit, nonce);
+  if (edited === null)
+    throw new DeployclockError('EDIT_FAILED', `The text to replace does not occur in "${edit.file}".`);
+  files.set(edit.file, Buffer.from(edited));
+}
+
+async function overlay(files: Map<string, Buffer | null>, folder: string, nonce: string): Promise<void> {
+  for (const file of overlayFiles(folder)) {
+    const content = await readFile(join(folder, file));
+    // What holds no nonce may be anything, also bytes that are no text.
+    files.set(file, content.includes(nonceMark) ? Buffer.from(fillNonce(content.toString('utf8'), nonce)) : content);
+  }
+}
+
+async function writeOrRemove(path: string, content: Buffer | null): Promise<void> {
+  if (content === null) return await rm(path, { force: true });
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
 }
 
 /** The path of `file` relative to `folder`, or null where it lies outside. */
@@ -70,12 +105,10 @@ export function pathInside(folder: string, file: string): string | null {
   return path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? null : path;
 }
 
-async function readOriginal(copyFolder: string, file: string): Promise<string> {
-  try {
-    return await readFile(join(copyFolder, file), 'utf8');
-  } catch (thrown) {
-    throw missingFile(file, thrown);
-  }
+function missing(file: string): (cause: unknown) => never {
+  return (cause) => {
+    throw missingFile(file, cause);
+  };
 }
 
 function missingFile(file: string, cause?: unknown): DeployclockError {

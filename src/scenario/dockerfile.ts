@@ -28,6 +28,9 @@ export interface DockerfileFacts {
 
 const keywords: readonly string[] = Object.values(Keyword);
 
+/** The builder's architecture: nodes run on this machine. */
+export const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+
 /**
  * Reads the Dockerfile at `path`, which messages name relative to `cwd`. It finds what would stop a build at once; what the steps do is
  * BuildKit's to judge.
@@ -41,7 +44,6 @@ export function readDockerfile(
 ): DockerfileFacts {
   const displayPath = relative(cwd, path);
   const text = readText(path, displayPath);
-  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
   return parseDockerfile({ path: displayPath, text }, { buildArgs, target, architecture });
 }
 
@@ -103,7 +105,7 @@ function describe(instruction: Instruction, text: string): DockerfileInstruction
  * The parser takes every word that begins with `<<` for a heredoc, inside quotes too, and then swallows the rest of the file; and it
  * overlooks heredocs with a number (`3<<EOF`). Both are put right by text of the same length, so that places stay true.
  */
-function maskForParser(text: string): string {
+export function maskForParser(text: string): string {
   return text
     .replace(/"[^"\n]*"|'[^'\n]*'/g, (quoted) => quoted.replaceAll('<<', '__'))
     .replace(/(?<=\s)\d+(?=<<-?["'\w])/g, (digits) => ' '.repeat(digits.length));

@@ -2,10 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { DeployclockError, ErrorCode } from '../errors.ts';
 import { type ContextIgnore, readIgnore } from './dockerignore.ts';
-import { editOf, editText } from './edit.ts';
+import { editOf, editText, type FileEdit, nonceMark, overlayFiles } from './edit.ts';
 import { findScenario } from './find-scenario.ts';
 import { readWritten, type Written } from './read-written.ts';
-import type { Edit, Scenario, Variant } from './scenario.ts';
+import { type Edit, type EditedKind, editedKinds, type Scenario, type Variant } from './scenario.ts';
 import { errorAt } from './source-excerpt.ts';
 import type { YamlPath } from './yaml-source.ts';
 
@@ -24,21 +24,28 @@ export function loadScenario(pathOrName: string, cwd: string, bundled: string): 
     throw errorAtPath('SCENARIO_INVALID', written, ['variants'], 'there must be at least one variant');
   const variants = [baseline, ...others] as const;
 
-  const codeEdits = scenario.edits['code-edit']?.map(editOf);
-  if (codeEdits !== undefined) {
-    for (const variant of variants) checkEdits(codeEdits, ['edits', 'code-edit'], variant, cwd, written);
+  const edits: Partial<Record<EditedKind, readonly Edit[]>> = {};
+  for (const kind of editedKinds) {
+    const own = scenario.edits[kind]?.map((edit) => editOf(edit, folder));
+    if (own === undefined) continue;
+    checkOverlays(own, kind, folder, written);
+    for (const variant of variants) checkEdits(own, ['edits', kind], variant, cwd, written);
+    edits[kind] = own;
   }
   return {
     name: scenario.name ?? nameOfFolder(folder),
     description: scenario.description,
     folder,
     variants,
-    app: scenario.app,
+    app: { port: scenario.app.port ?? null, env: scenario.app.env },
     ready: scenario.ready,
-    edits: codeEdits === undefined ? {} : { 'code-edit': codeEdits },
+    edits,
     links: scenario.links,
+    server: { cpus: scenario.server.cpus ?? null, memory: scenario.server.memory ?? null },
+    replace: scenario.replace,
     stopTimeout: scenario.timeouts.stop,
     phaseTimeout: scenario.timeouts.phase,
+    assumed: [],
   };
 }
 
@@ -62,7 +69,15 @@ function resolveVariant(name: string, folder: string, written: Written): Variant
     const message = `the Dockerfile "${variant.dockerfile}" does not exist beside the scenario`;
     throw errorAtPath('DOCKERFILE_NOT_FOUND', written, ['variants', name, 'dockerfile'], message);
   }
-  return { name, dockerfile, context, target: variant.target ?? null, buildArgs: variant['build-args'] };
+  return {
+    name,
+    dockerfile,
+    context,
+    target: variant.target ?? null,
+    buildArgs: variant['build-args'],
+    builder: variant.builder ?? written.scenario.builder,
+    ref: null,
+  };
 }
 
 /** Tries the edits of one kind on one variant's context, in memory: what fails here would fail in the middle of a run. */
@@ -71,6 +86,7 @@ function checkEdits(edits: readonly Edit[], path: YamlPath, variant: Variant, cw
   const texts = new Map<string, string>();
   const contextText = relative(cwd, variant.context) || '.';
   for (const [index, edit] of edits.entries()) {
+    if (edit.action === 'overlay') continue;
     const editPath = [...path, index, edit.action];
     const text = texts.get(edit.file) ?? readEditable(edit, ignore, variant.context);
     if (text === null) {
@@ -90,7 +106,29 @@ function checkEdits(edits: readonly Edit[], path: YamlPath, variant: Variant, cw
   }
 }
 
-function readEditable(edit: Edit, ignore: ContextIgnore, context: string): string | null {
+/** An overlay needs a folder with files, and a kind's edits need a nonce: in an overlay only its files can tell. */
+function checkOverlays(edits: readonly Edit[], kind: EditedKind, folder: string, written: Written): void {
+  let nonce = false;
+  for (const [index, edit] of edits.entries()) {
+    if (edit.action !== 'overlay') {
+      nonce ||= (edit.action === 'append' ? edit.text : edit.with).includes(nonceMark);
+      continue;
+    }
+    const path = ['edits', kind, index, 'overlay'];
+    const files = overlayFiles(edit.folder);
+    if (files.length === 0) {
+      const message = `there is no folder with files at "${relative(folder, edit.folder)}" beside the scenario`;
+      throw errorAtPath('EDIT_FAILED', written, path, message);
+    }
+    nonce ||= files.some((file) => readFileSync(join(edit.folder, file)).includes(nonceMark));
+  }
+  if (nonce) return;
+  const message =
+    'neither these edits nor the files of their overlays hold {{nonce}}: the second deploy would change nothing';
+  throw errorAtPath('SCENARIO_INVALID', written, ['edits', kind], message);
+}
+
+function readEditable(edit: FileEdit, ignore: ContextIgnore, context: string): string | null {
   const file = join(context, edit.file);
   if (!ignore.keeps(edit.file) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return null;
   return readFileSync(file, 'utf8');
@@ -101,7 +139,7 @@ function errorAtPath(code: ErrorCode, written: Written, path: YamlPath, message:
 }
 
 /** A folder may be named in any way; a scenario's name goes into tags and paths. */
-function nameOfFolder(folder: string): string {
+export function nameOfFolder(folder: string): string {
   return (
     basename(folder)
       .toLowerCase()

@@ -1,13 +1,30 @@
-import type { BitsPerSecond, Milliseconds } from '../units.ts';
+import type { BitsPerSecond, Bytes, Milliseconds } from '../units.ts';
 
-/** The deploy kinds that can be driven, in the order of a lap. */
-export const deployKinds = ['first', 'code-edit'] as const;
+/** The deploy kinds, in the order of a lap. */
+export const deployKinds = ['first', 'code-edit', 'dependency-edit', 'no-change', 'new-server', 'rollback'] as const;
 export type DeployKind = (typeof deployKinds)[number];
 
-/** One change to one file of the context. `{{nonce}}` in a text becomes a value that no earlier deploy has seen. */
+/** The kinds that deploy an edit; in this order, edits of both lie on each other in the context. */
+export const editedKinds = ['code-edit', 'dependency-edit'] as const;
+export type EditedKind = (typeof editedKinds)[number];
+
+/** One change to the context. `{{nonce}}` in a text becomes a value that no earlier deploy has seen. */
 export type Edit =
   | { readonly action: 'append'; readonly file: string; readonly text: string }
-  | { readonly action: 'replace'; readonly file: string; readonly find: string; readonly with: string };
+  | { readonly action: 'replace'; readonly file: string; readonly find: string; readonly with: string }
+  /** Lays the files of a folder (absolute path) over the context: changed and new ones. */
+  | { readonly action: 'overlay'; readonly folder: string };
+
+/**
+ * The state in which the builder finds itself at every deploy after the first: `warm` keeps its cache, `fresh` is a new machine that
+ * has nothing, `registry-cache` is a new machine that imports the previous release from the registry as its cache (inline cache).
+ */
+export const builderModes = ['warm', 'fresh', 'registry-cache'] as const;
+export type BuilderMode = (typeof builderModes)[number];
+
+/** Whether the old container goes before the new one comes, or after the new one is ready. */
+export const replacements = ['stop-first', 'start-first'] as const;
+export type Replacement = (typeof replacements)[number];
 
 /** One way to build the app. */
 export interface Variant {
@@ -18,6 +35,9 @@ export interface Variant {
   readonly context: string;
   readonly target: string | null;
   readonly buildArgs: Readonly<Record<string, string>>;
+  readonly builder: BuilderMode;
+  /** The git revision that Dockerfile and context were taken from, as named; null for the files as they are. */
+  readonly ref: string | null;
 }
 
 /** How a network path behaves. `rate` null: unshaped. `roundTrip` is added once per request and once per new connection. */
@@ -34,17 +54,38 @@ export interface Links {
   readonly mirror: LinkProfile;
 }
 
-/** When the app counts as ready: an HTTP exchange on its published port with this status. */
-export interface Readiness {
-  readonly path: string;
-  readonly status: number;
-  readonly timeout: Milliseconds;
-}
+/** What has to happen for the app to count as ready. */
+export type ReadinessCheck =
+  /** So many expected answers in a row, each on a fresh connection. `body`: source of a regular expression that the body must match. */
+  | {
+      readonly check: 'http';
+      readonly path: string;
+      readonly status: number;
+      readonly body: string | null;
+      readonly successes: number;
+    }
+  /** The container itself accepts a connection. */
+  | { readonly check: 'tcp' }
+  /** The app writes this many lines that match the regular expression. */
+  | { readonly check: 'log'; readonly pattern: string; readonly occurrences: number }
+  /** Docker calls the container healthy, by the image's own HEALTHCHECK. */
+  | { readonly check: 'healthcheck' }
+  /** A job: the app ends with exit code 0. */
+  | { readonly check: 'exit' };
+
+export type Readiness = ReadinessCheck & { readonly timeout: Milliseconds };
 
 export interface AppSettings {
-  /** The port that the app listens on inside its container. */
-  readonly port: number;
+  /** The port that the app listens on inside its container; null for an app without one. */
+  readonly port: number | null;
   readonly env: Readonly<Record<string, string>>;
+}
+
+/** What a server node may use of the machine; null: no limit. */
+export interface ServerLimits {
+  /** Processors, in parts: 0.5 is half of one. */
+  readonly cpus: number | null;
+  readonly memory: Bytes | null;
 }
 
 /** A scenario with every default filled in, every path absolute and every unit a number. The first variant is the baseline. */
@@ -56,10 +97,14 @@ export interface Scenario {
   readonly variants: readonly [Variant, ...Variant[]];
   readonly app: AppSettings;
   readonly ready: Readiness;
-  readonly edits: Readonly<Partial<Record<DeployKind, readonly Edit[]>>>;
+  readonly edits: Readonly<Partial<Record<EditedKind, readonly Edit[]>>>;
   readonly links: Links;
+  readonly server: ServerLimits;
+  readonly replace: Replacement;
   /** How long the old container may take to stop before it is killed. */
   readonly stopTimeout: Milliseconds;
   /** No single phase may take longer. */
   readonly phaseTimeout: Milliseconds;
+  /** What nobody wrote and deployclock found out, in whole sentences; told before a run, since it may be wrong. */
+  readonly assumed: readonly string[];
 }

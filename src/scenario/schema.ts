@@ -1,57 +1,10 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
-import type { Milliseconds } from '../units.ts';
-import { nearestWord } from './nearest-word.ts';
-import type { LinkProfile } from './scenario.ts';
-import { type Parsed, parseDuration, parseLinkProfile } from './units-text.ts';
+import { readySchema } from './ready-schema.ts';
+import { builderModes, replacements } from './scenario.ts';
+import { duration, keyed, link, size, textMap, word } from './schema-parts.ts';
 
-/** An object that names the nearest valid key when it meets an unknown one. */
-function keyed<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const known = Object.keys(shape);
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue.keys, known) : undefined),
-  });
-}
-
-function unknownKeys(keys: readonly string[], known: readonly string[]): string {
-  return keys
-    .map((key) => {
-      const nearest = nearestWord(key, known);
-      const help = nearest === null ? `the keys here are ${known.join(', ')}` : `did you mean "${nearest}"?`;
-      return `unknown key "${key}": ${help}`;
-    })
-    .join('; ');
-}
-
-/** Text with a unit. A bare number gets the message that names the units, rather than "expected text". */
-function withUnit<T>(parse: (text: string) => Parsed<T>) {
-  const explain = (written: string): string => {
-    const parsed = parse(written);
-    return parsed.ok ? '' : parsed.message;
-  };
-  return z
-    .string({ error: (issue) => (typeof issue.input === 'number' ? explain(String(issue.input)) : undefined) })
-    .transform((text, context): T => {
-      const parsed = parse(text);
-      if (parsed.ok) return parsed.value;
-      context.addIssue({ code: 'custom', message: parsed.message, input: text });
-      return z.NEVER;
-    });
-}
-
-const duration = withUnit<Milliseconds>(parseDuration);
-const link = withUnit<LinkProfile>(parseLinkProfile);
-
-// YAML reads an unquoted 20.10 as the number 20.1: only quoted values keep what was written.
-const quotedText = z.string({
-  error: (issue) =>
-    typeof issue.input === 'number' || typeof issue.input === 'boolean'
-      ? `write the value in quotes, as "${issue.input}"`
-      : undefined,
-});
-const textMap = z.record(z.string(), quotedText);
-
-const filePath = z
+const pathInside = z
   .string()
   .min(1, 'the path is empty')
   .refine((path) => !/^([/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..'), {
@@ -60,24 +13,34 @@ const filePath = z
   .transform((path) => posix.normalize(path));
 
 const replaceSchema = keyed({
-  file: filePath,
+  file: pathInside,
   find: z.string().min(1, 'there is nothing to find'),
   with: z.string(),
 });
-const appendSchema = keyed({ file: filePath, text: z.string().min(1, 'there is nothing to append') });
+const appendSchema = keyed({ file: pathInside, text: z.string().min(1, 'there is nothing to append') });
+const overlaySchema = z.string().min(1, 'the folder is empty');
 
-const editSchema = keyed({ replace: replaceSchema.optional(), append: appendSchema.optional() }).refine(
-  (edit) => (edit.replace === undefined) !== (edit.append === undefined),
-  'an edit is either replace or append',
+const editSchema = keyed({
+  replace: replaceSchema.optional(),
+  append: appendSchema.optional(),
+  overlay: overlaySchema.optional(),
+}).refine(
+  (edit) => [edit.replace, edit.append, edit.overlay].filter((action) => action !== undefined).length === 1,
+  'an edit is one of replace, append and overlay',
 );
 export type WrittenEdit = z.infer<typeof editSchema>;
 
+// The files of an overlay may hold the nonce: they are looked into when the scenario is resolved.
 const editsOfKind = z
   .array(editSchema)
   .min(1, 'there is no edit in this list')
-  .refine((edits) => edits.some((edit) => (edit.replace?.with ?? edit.append?.text ?? '').includes('{{nonce}}')), {
-    error: 'none of these edits holds {{nonce}}: the second deploy of this kind would change nothing',
-  });
+  .refine(
+    (edits) =>
+      edits.some(
+        (edit) => edit.overlay !== undefined || (edit.replace?.with ?? edit.append?.text ?? '').includes('{{nonce}}'),
+      ),
+    { error: 'none of these edits holds {{nonce}}: the second deploy of this kind would change nothing' },
+  );
 
 // Names become parts of image tags, container names and folder names. A leading letter also keeps the written order:
 // JavaScript moves keys that are whole numbers to the front.
@@ -85,11 +48,14 @@ const variantName = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/, 'a variant name is lower-case letters, digits and dashes, beginning with a letter');
 
+const builderMode = word(builderModes);
+
 const variantSchema = keyed({
   dockerfile: z.string().min(1).default('Dockerfile'),
   context: z.string().min(1).optional(),
   target: z.string().min(1).optional(),
   'build-args': textMap.default({}),
+  builder: builderMode.optional(),
 });
 
 /** scenario.yaml as a person writes it, with defaults filled in and units read; paths are still as written. */
@@ -103,19 +69,26 @@ export const writtenScenarioSchema = keyed({
   variants: z
     .record(variantName, variantSchema)
     .refine((variants) => Object.keys(variants).length > 0, 'there must be at least one variant'),
-  app: keyed({ port: z.int().min(1).max(65_535), env: textMap.default({}) }),
-  ready: keyed({
-    path: z.string().startsWith('/', 'the path must begin with "/"').default('/'),
-    status: z.int().min(100).max(599).default(200),
-    timeout: duration.prefault('60 s'),
-  }).prefault({}),
-  edits: keyed({ 'code-edit': editsOfKind.optional() }).default({}),
+  builder: builderMode.default('warm'),
+  app: keyed({ port: z.int().min(1).max(65_535).optional(), env: textMap.default({}) }).prefault({}),
+  ready: readySchema.prefault({}),
+  edits: keyed({ 'code-edit': editsOfKind.optional(), 'dependency-edit': editsOfKind.optional() }).default({}),
   links: keyed({
     uplink: link.prefault('100mbps'),
     downlink: link.prefault('100mbps'),
     mirror: link.prefault('unshaped'),
   }).prefault({}),
+  server: keyed({
+    cpus: z.number().min(0.05, 'a server needs a twentieth of a processor at least').max(1024).optional(),
+    memory: size.optional(),
+  }).prefault({}),
+  replace: word(replacements).default('stop-first'),
   timeouts: keyed({ stop: duration.prefault('10 s'), phase: duration.prefault('10 min') }).prefault({}),
+}).superRefine(({ app, ready }, context) => {
+  if ((ready.check === 'http' || ready.check === 'tcp') && app.port === undefined) {
+    const message = `this is missing: a readiness check over ${ready.check} needs the port that the app listens on`;
+    context.addIssue({ code: 'custom', path: ['app', 'port'], message });
+  }
 });
 
 export type WrittenScenario = z.infer<typeof writtenScenarioSchema>;

@@ -1,4 +1,4 @@
-import { bitsPerSecond, type Milliseconds, milliseconds } from '../units.ts';
+import { type Bytes, bitsPerSecond, bytes, type Milliseconds, milliseconds } from '../units.ts';
 import type { LinkProfile } from './scenario.ts';
 
 /** A value read from text, or a message that says what to write instead. */
@@ -6,6 +6,8 @@ export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 const durationUnits = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 } as const;
 const rateUnits = { kbps: 1e3, mbps: 1e6, gbps: 1e9 } as const;
+
+const sizeUnits = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 } as const;
 
 const durationPattern = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h)$/;
 const linkPattern = /^(?:(unshaped)|(\d+(?:\.\d+)?)\s*(kbps|mbps|gbps))(?:\s*\/\s*(\d.*))?$/i;
@@ -24,6 +26,17 @@ export function parseDuration(text: string): Parsed<Milliseconds> {
     return { ok: true, value: milliseconds(Number(amount) * factor) };
   }
   return { ok: false, message: durationHelp(written) };
+}
+
+/** Reads `512 MB`, `1 GB` or `256 MiB`. A number without a unit is refused. */
+export function parseSize(text: string): Parsed<Bytes> {
+  const written = text.trim();
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([kmg]?i?b)$/i.exec(written) ?? [];
+  const factor = unit === undefined ? undefined : sizeUnits[unit.toLowerCase() as keyof typeof sizeUnits];
+  if (amount !== undefined && factor !== undefined)
+    return { ok: true, value: bytes(Math.round(Number(amount) * factor)) };
+  const what = /^\d+(\.\d+)?$/.test(written) ? `${written} has no unit` : `"${written}" is not a size`;
+  return { ok: false, message: `${what}: write "512 MB", "1 GB" or "256 MiB"` };
 }
 
 /** Reads a link as a person writes it: `lan`, `100mbps`, `20mbps/30ms`, `unshaped`. Rates are bits per second. */

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, copyContext, readOriginals } from '../../../src/scenario/context-copy.ts';
@@ -45,8 +45,8 @@ describe('applyEdits', () => {
   it('starts from the original each time', async () => {
     const folder = folderWith({ 'src/release.ts': "const release = 'initial';\n" });
     const originals = await readOriginals(folder, edits);
-    await applyEdits(folder, edits, 'one', originals);
-    await applyEdits(folder, edits, 'two', originals);
+    await applyEdits(folder, [{ edits, nonce: 'one' }], originals);
+    await applyEdits(folder, [{ edits, nonce: 'two' }], originals);
     expect(readFileSync(join(folder, 'src/release.ts'), 'utf8')).toBe("const release = 'two';\n// two\n");
   });
 
@@ -61,7 +61,45 @@ describe('applyEdits', () => {
     const folder = folderWith({ 'src/release.ts': 'changed', other: 'x' });
     const both = [{ action: 'append', file: 'other', text: '{{nonce}}' }, ...edits] as const;
     const originals = await readOriginals(folder, both);
-    await expect(applyEdits(folder, both, 'n', originals)).rejects.toMatchObject({ code: 'EDIT_FAILED' });
+    await expect(applyEdits(folder, [{ edits: both, nonce: 'n' }], originals)).rejects.toMatchObject({
+      code: 'EDIT_FAILED',
+    });
     expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('x');
+  });
+
+  it('lays the edits of one kind on those of another, and takes them all back', async () => {
+    const folder = folderWith({ 'src/release.ts': "'initial'", 'package-lock.json': '{}' });
+    const lock = [{ action: 'append', file: 'package-lock.json', text: '\n{{nonce}}' }] as const;
+    const originals = await readOriginals(folder, [...edits, ...lock]);
+    await applyEdits(
+      folder,
+      [
+        { edits, nonce: 'code' },
+        { edits: lock, nonce: 'lock' },
+      ],
+      originals,
+    );
+    expect(readFileSync(join(folder, 'src/release.ts'), 'utf8')).toContain("'code'");
+    expect(readFileSync(join(folder, 'package-lock.json'), 'utf8')).toBe('{}\nlock');
+    await applyEdits(folder, [], originals);
+    expect(readFileSync(join(folder, 'src/release.ts'), 'utf8')).toBe("'initial'");
+    expect(readFileSync(join(folder, 'package-lock.json'), 'utf8')).toBe('{}');
+  });
+
+  it('overlays changed and new files with the nonce filled in, bytes as they are, and takes them back', async () => {
+    const folder = folderWith({ 'src/a.txt': 'old' });
+    const overlay = folderWith({ 'src/a.txt': 'new {{nonce}}', 'src/deep/b.txt': 'added' });
+    const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
+    writeFileSync(join(overlay, 'image.png'), bytes);
+    const overlays = [{ action: 'overlay', folder: overlay }] as const;
+    const originals = await readOriginals(folder, overlays);
+    await applyEdits(folder, [{ edits: overlays, nonce: 'n1' }], originals);
+    expect(readFileSync(join(folder, 'src/a.txt'), 'utf8')).toBe('new n1');
+    expect(readFileSync(join(folder, 'src/deep/b.txt'), 'utf8')).toBe('added');
+    expect(readFileSync(join(folder, 'image.png'))).toEqual(bytes);
+    await applyEdits(folder, [], originals);
+    expect(readFileSync(join(folder, 'src/a.txt'), 'utf8')).toBe('old');
+    expect(existsSync(join(folder, 'src/deep/b.txt'))).toBe(false);
+    expect(existsSync(join(folder, 'image.png'))).toBe(false);
   });
 });

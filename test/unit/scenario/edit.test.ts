@@ -19,8 +19,16 @@ describe('editText', () => {
 
 describe('editOf', () => {
   it('names the action', () => {
-    expect(editOf({ append: { file: 'a', text: 'b' } })).toEqual({ action: 'append', file: 'a', text: 'b' });
+    expect(editOf({ append: { file: 'a', text: 'b' } }, '/scenario')).toEqual({
+      action: 'append',
+      file: 'a',
+      text: 'b',
+    });
     const replace = { file: 'a', find: 'b', with: 'c' };
-    expect(editOf({ replace })).toEqual({ action: 'replace', ...replace });
+    expect(editOf({ replace }, '/scenario')).toEqual({ action: 'replace', ...replace });
+    expect(editOf({ overlay: 'edits/code' }, '/scenario')).toEqual({
+      action: 'overlay',
+      folder: '/scenario/edits/code',
+    });
   });
 });

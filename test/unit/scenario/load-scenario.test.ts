@@ -33,20 +33,25 @@ description: two ways
 context: app
 variants:
   zulu: { dockerfile: Dockerfile.before }
-  alpha: { dockerfile: docker/Dockerfile, context: other, target: run, build-args: { NODE: "20.10" } }
+  alpha: { dockerfile: docker/Dockerfile, context: other, target: run, build-args: { NODE: "20.10" }, builder: registry-cache }
+builder: fresh
 app: { port: 8080, env: { MODE: fast } }
-ready: { path: /healthz, status: 204, timeout: 500 ms }
+ready: { path: /healthz, status: 204, body: ok$, successes: 3, timeout: 500 ms }
 edits:
   code-edit:
     - replace: { file: ./src/release.ts, find: "'initial'", with: "'{{nonce}}'" }
     - append: { file: src/release.ts, text: "// {{nonce}}" }
+  dependency-edit: [{ overlay: bump }]
 links: { uplink: 20mbps/30ms, downlink: lan, mirror: 1gbps }
+server: { cpus: 0.5, memory: 512 MB }
+replace: start-first
 timeouts: { stop: 2 s, phase: 3 min }
 `,
       'api/Dockerfile.before': 'FROM a',
       'api/docker/Dockerfile': 'FROM b',
       'api/app/src/release.ts': "'initial'",
       'api/other/src/release.ts': "'initial'",
+      'api/bump/lock.txt': '{{nonce}}',
     });
     const folder = join(cwd, 'api');
     const scenario = loadScenario('api', cwd, nowhere);
@@ -61,6 +66,8 @@ timeouts: { stop: 2 s, phase: 3 min }
           context: join(folder, 'app'),
           target: null,
           buildArgs: {},
+          builder: 'fresh',
+          ref: null,
         },
         {
           name: 'alpha',
@@ -68,23 +75,29 @@ timeouts: { stop: 2 s, phase: 3 min }
           context: join(folder, 'other'),
           target: 'run',
           buildArgs: { NODE: '20.10' },
+          builder: 'registry-cache',
+          ref: null,
         },
       ],
       app: { port: 8080, env: { MODE: 'fast' } },
-      ready: { path: '/healthz', status: 204, timeout: 500 },
+      ready: { check: 'http', path: '/healthz', status: 204, body: 'ok$', successes: 3, timeout: 500 },
       edits: {
         'code-edit': [
           { action: 'replace', file: 'src/release.ts', find: "'initial'", with: "'{{nonce}}'" },
           { action: 'append', file: 'src/release.ts', text: '// {{nonce}}' },
         ],
+        'dependency-edit': [{ action: 'overlay', folder: join(folder, 'bump') }],
       },
       links: {
         uplink: { label: '20mbps/30ms', rate: 20e6, roundTrip: 30 },
         downlink: { label: 'lan', rate: 1e9, roundTrip: 0.2 },
         mirror: { label: '1gbps', rate: 1e9, roundTrip: 0 },
       },
+      server: { cpus: 0.5, memory: 512e6 },
+      replace: 'start-first',
       stopTimeout: 2000,
       phaseTimeout: 180_000,
+      assumed: [],
     });
     expect(loadScenario(join('api', 'scenario.yaml'), cwd, nowhere)).toEqual(scenario);
   });
@@ -92,7 +105,11 @@ timeouts: { stop: 2 s, phase: 3 min }
   it('has defaults for what is not written', () => {
     const scenario = loadScenario('.', folderFor(minimal), nowhere);
     expect(scenario.name).toMatch(/^deployclock-test-[a-z0-9-]+$/);
-    expect(scenario.ready).toEqual({ path: '/', status: 200, timeout: 60_000 });
+    expect(scenario.ready).toEqual({
+      ...{ check: 'http', path: '/', status: 200, body: null, successes: 1, timeout: 60_000 },
+    });
+    expect(scenario.server).toEqual({ cpus: null, memory: null });
+    expect([scenario.replace, scenario.variants[0].builder]).toEqual(['stop-first', 'warm']);
     expect(scenario.edits).toEqual({});
     expect(scenario.links).toEqual({
       uplink: { label: '100mbps', rate: 100e6, roundTrip: 0 },
@@ -138,9 +155,30 @@ describe('a mistake in the file', () => {
       [...minimal, 'ready: { pth: / }'],
       'scenario.yaml:4:10: unknown key "pth": did you mean "path"?',
     ],
-    ['an unknown key near none', [...minimal, 'ready: { z: 1 }'], 'the keys here are path, status, timeout'],
-    ['a missing key', minimal.slice(0, 2), 'scenario.yaml:1:1: app: this is missing'],
-    ['a missing key inside', [...minimal.slice(0, 2), 'app: {}'], 'scenario.yaml:3:1: app.port: this is missing'],
+    ['an unknown key near none', [...minimal, 'ready: { z: 1 }'], 'the keys here are check, path, status, body'],
+    ['a missing key', minimal.slice(2), 'scenario.yaml:1:1: variants: this is missing'],
+    ['a missing port', [...minimal.slice(0, 2), 'app: {}'], 'scenario.yaml:3:1: app.port: this is missing'],
+    [
+      'a word that is not known',
+      [...minimal, 'replace: start-frist'],
+      'scenario.yaml:4:10: replace: "start-frist" is not known here: did you mean "start-first"?',
+    ],
+    [
+      'a setting of another check',
+      [...minimal, 'ready: { check: tcp, path: / }'],
+      'scenario.yaml:4:28: ready.path: this belongs to "check: http", and the check here is tcp',
+    ],
+    [
+      'a log check without a pattern',
+      [...minimal, 'ready: { check: log }'],
+      'ready.check: a log check needs a pattern',
+    ],
+    ['a pattern that is none', [...minimal, 'ready: { body: "(" }'], 'scenario.yaml:4:16: ready.body: '],
+    [
+      'a size without a unit',
+      [...minimal, 'server: { memory: 512 }'],
+      'scenario.yaml:4:19: server.memory: 512 has no unit: write "512 MB"',
+    ],
     [
       'a wrong type',
       [...minimal.slice(0, 2), 'app: { port: web }'],
@@ -196,7 +234,7 @@ describe('a mistake in the file', () => {
   it('leaves out what only follows from another mistake', () => {
     const error = failure([...minimal, 'edits:', '  code-edit: [{ apend: { file: a } }]']);
     expect(error.message).toContain('unknown key "apend"');
-    expect(error.excerpt).not.toContain('an edit is either');
+    expect(error.excerpt).not.toContain('an edit is one of');
     expect(error.excerpt).not.toContain('{{nonce}}');
   });
 
@@ -255,9 +293,9 @@ describe('edits', () => {
     [
       'two actions at once',
       '{ append: { file: a, text: "{{nonce}}" }, replace: { file: a, find: b, with: c } }',
-      'an edit is either replace or append',
+      'an edit is one of replace, append and overlay',
     ],
-    ['no action', '{}', 'an edit is either replace or append'],
+    ['no action', '{}', 'an edit is one of replace, append and overlay'],
     ['an unknown action', 'apend: { file: a, text: b }', 'did you mean "append"?'],
     ['a file outside the context', 'append: { file: ../secret, text: "{{nonce}}" }', 'must lie inside the context'],
     ['no nonce', 'append: { file: src/release.ts, text: b }', 'none of these edits holds {{nonce}}'],
@@ -265,6 +303,15 @@ describe('edits', () => {
     const error = failure(withEdits(edit));
     expect(error.code).toBe('SCENARIO_INVALID');
     expect(`${error.message}${error.excerpt}`).toContain(message);
+  });
+
+  it.each([
+    ['a folder that is not there', {}, 'there is no folder with files at "over"'],
+    ['files without a nonce', { 'over/a.txt': 'a' }, 'hold {{nonce}}'],
+  ])('must not overlay %s', (_, files, message) => {
+    const lines = withEdits('overlay: over');
+    const cwd = folderWith({ ...appFiles, ...files, 'scenario.yaml': lines.join('\n') });
+    expect(errorOf(() => loadScenario('.', cwd, nowhere)).message).toContain(message);
   });
 
   it('may build on one another in the same file', () => {
@@ -277,14 +324,18 @@ describe('edits', () => {
 });
 
 describe('the bundled scenarios', () => {
-  it('node-api loads, and its edit fits its app', () => {
-    const bundled = join(import.meta.dirname, '../../../scenarios');
-    const scenario = loadScenario('node-api', folderWith({}), bundled);
-    expect(scenario.variants.map(({ name }) => name)).toEqual(['before', 'after']);
-    expect(scenario.edits['code-edit']).toHaveLength(1);
-    const [before, after] = scenario.variants.map(({ dockerfile }) => readDockerfile(dockerfile, bundled).baseImages);
-    expect(before).toEqual(['node:20']);
-    expect(after).toEqual(['node:20-slim', 'node:20']);
+  const bundled = join(import.meta.dirname, '../../../scenarios');
+
+  it.each([
+    ['node-api', ['code-edit', 'dependency-edit'], ['node:20'], ['node:20-slim', 'node:20']],
+    ['static-site', ['code-edit', 'dependency-edit'], ['node:20'], ['nginx:1.22', 'node:20-slim']],
+    ['c-service', ['code-edit'], ['gcc:12'], ['debian:bookworm-slim', 'gcc:12']],
+  ])('%s loads, and its edits fit its app', (name, kinds, ...bases) => {
+    const scenario = loadScenario(name, folderWith({}), bundled);
+    expect(scenario.variants.map((variant) => variant.name)).toEqual(['before', 'after']);
+    expect(Object.keys(scenario.edits)).toEqual(kinds);
+    const found = scenario.variants.map(({ dockerfile }) => readDockerfile(dockerfile, bundled).baseImages);
+    expect(found.map((images) => images.toSorted())).toEqual(bases.map((images) => images.toSorted()));
   });
 });
 
@@ -293,7 +344,7 @@ describe('the schema', () => {
     const published = z.toJSONSchema(writtenScenarioSchema, { io: 'input' });
     expect(published).toMatchObject({
       additionalProperties: false,
-      required: ['variants', 'app'],
+      required: ['variants'],
       properties: { ready: { properties: { timeout: { type: 'string', default: '60 s' } } } },
     });
   });
