@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { Listr, type ListrTask } from 'listr2';
 import { monotonicClock } from '../clock.ts';
 import type { Engine } from '../lab/engine/engine.ts';
 import { type ImageSource, makeEngineImages } from '../lab/setup/engine-images.ts';
 import { makeMirrorImage, mirrorRecipe } from '../lab/setup/mirror-image.ts';
-import { makeNodeContext } from '../lab/setup/recipes/node-context.ts';
+import { makeContexts } from '../lab/setup/recipes/base-images/contexts.ts';
+import { standIns } from '../lab/setup/recipes/base-images/stand-ins.ts';
 import type { Work } from '../lab/setup/run-command.ts';
 import { withTemporaryFolder } from '../lab/setup/temporary-folder.ts';
 import { safeLine } from '../report/safe-text.ts';
@@ -15,25 +15,27 @@ const heartbeatMs = 15_000;
 /** Makes the lab's images; the two root file systems at the same time, since each keeps one core busy. */
 export async function makeImages(host: Engine, source: ImageSource, io: Io): Promise<void> {
   await withTemporaryFolder('images', async (folder) => {
-    const context = source === 'hub' ? null : join(folder, 'context.tar');
+    const contexts = source === 'hub' ? null : folder;
     const parts = [
       step(io, "the lab's engine and registry", (work) => makeEngineImages(host, source, monotonicClock, work)),
-      ...(context === null
+      ...(contexts === null
         ? []
-        : [
-            step(io, 'what the Node base images are made of', (work) =>
-              makeNodeContext(context, process.arch, io.env, work),
-            ),
-          ]),
+        : [step(io, 'what the base images are made of', (work) => makeContexts(contexts, process.arch, io.env, work))]),
     ];
-    const mirror = step(io, "the mirror with the scenarios' base images", async (work) => {
-      await makeMirrorImage(host, context, await mirrorRecipe(source, io.env), monotonicClock, work);
+    const mirror = step(io, 'the mirror with the base images', async (work) => {
+      await makeMirrorImage(host, contexts, await mirrorRecipe(source, io.env), monotonicClock, work);
     });
     // Written to stderr by the renderer itself on a terminal; elsewhere a line a step, with a heartbeat.
     const renderer = io.errIsTerminal ? 'default' : 'silent';
     const all: ListrTask[] = [{ task: (_, task) => task.newListr(parts, { concurrent: true }) }, mirror];
     await new Listr(all, { renderer, registerSignalListeners: false }).run();
+    if (contexts !== null) tellDifferences(io);
   });
+}
+
+/** What a person should know before comparing anything with official images. */
+function tellDifferences(io: Io): void {
+  for (const { image, differences } of standIns) io.err(`  stand-in for ${image}: ${differences.join('; ')}\n`);
 }
 
 /** One step of the set-up as a Listr task. */

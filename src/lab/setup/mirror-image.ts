@@ -11,29 +11,30 @@ import { openLab } from '../lab.ts';
 import { parseImageReference } from '../mirror/image-reference.ts';
 import { openSupplier, type Supplier } from '../mirror/supply-base-images.ts';
 import { type ImageSource, labelChanges } from './engine-images.ts';
-import { nodeRecipeHash } from './recipes/node-context.ts';
-import { type NodeStandIn, nodeStandIns } from './recipes/node-dockerfiles.ts';
+import { contextTar, standInsHash } from './recipes/base-images/contexts.ts';
+import { standIns } from './recipes/base-images/stand-ins.ts';
 import { recipeHash } from './recipes/recipe-hash.ts';
+import { relay } from './relay.ts';
 import type { Work } from './run-command.ts';
 
-/** Base images of the bundled scenarios: the mirror has these before any run. */
-const baseImages = nodeStandIns.map(({ image }) => image);
+/** The mirror has these before any run, by the same names from either source. Those of the bundled scenarios are among them. */
+const baseImages = standIns.map(({ image }) => image);
 
 export async function mirrorRecipe(
   source: ImageSource,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {
-  return source === 'hub' ? recipeHash({ baseImages }) : await nodeRecipeHash(process.arch, env);
+  return source === 'hub' ? recipeHash({ baseImages }) : await standInsHash(process.arch, env);
 }
 
 /**
  * Makes the mirror's image: a registry, run in a lab of its own, is given the base images by a node, and is committed with them. The user's engine
  * never holds the base images themselves, nor what building them leaves in a cache.
- * @param contextTar build context of the stand-ins; null where they come from Docker Hub
+ * @param contexts folder with the build contexts of the stand-ins; null where the images come from Docker Hub
  */
 export async function makeMirrorImage(
   host: Engine,
-  contextTar: string | null,
+  contexts: string | null,
   recipe: string,
   clock: Clock,
   work: Work,
@@ -48,18 +49,22 @@ export async function makeMirrorImage(
   try {
     const supplier = await openSupplier(lab, clock, work.signal);
     try {
-      const context = contextTar === null ? null : await readFile(contextTar);
-      for (const standIn of nodeStandIns) {
-        if (context === null) await fetchFromHub(supplier, standIn.image, clock, work);
-        else await buildStandIn(supplier, standIn, context, clock, work);
-        work.onProgress(`handing ${standIn.image} to the mirror`);
-        await supplier.deliver(standIn.image);
-      }
+      await relay(
+        baseImages,
+        async (image) => {
+          if (contexts === null) await fetchFromHub(supplier, image, clock, work);
+          else await buildStandIn(supplier, image, await readFile(contextTar(contexts, image)), clock, work);
+        },
+        async (image) => {
+          work.onProgress(`handing ${image} to the mirror`);
+          await supplier.deliver(image);
+        },
+      );
     } finally {
       await supplier.close();
     }
     work.onProgress('keeping the mirror as an image');
-    const source = contextTar === null ? 'hub' : 'stand-ins';
+    const source = contexts === null ? 'hub' : 'stand-ins';
     const changes = labelChanges(recipe, source);
     await replaceImage(host, labImageReference('mirror'), () =>
       commitContainer(host, lab.mirror.containerId, labImageRepository('mirror'), labImageTag, changes),
@@ -75,18 +80,12 @@ async function fetchFromHub(supplier: Supplier, image: string, clock: Clock, wor
   await pullImage(supplier.node.engine, repository, reference, clock, work.signal);
 }
 
-async function buildStandIn(
-  supplier: Supplier,
-  { image, dockerfile }: NodeStandIn,
-  tar: Buffer,
-  clock: Clock,
-  work: Work,
-): Promise<void> {
+async function buildStandIn(supplier: Supplier, image: string, tar: Buffer, clock: Clock, work: Work): Promise<void> {
   work.onProgress(`building a stand-in for ${image}`);
   try {
     await buildImage(
       supplier.node.engine,
-      { tar, dockerfile, tag: image, target: null, buildArgs: {} },
+      { tar, dockerfile: 'Dockerfile', tag: image, target: null, buildArgs: {} },
       clock,
       work.signal,
       () => undefined,

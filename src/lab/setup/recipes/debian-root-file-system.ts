@@ -44,6 +44,12 @@ const excludeHook = [
   'find "$1/usr/share/doc" -type d -empty -delete',
 ].join(' && ');
 
+/** As the official images have it: a service that apt-get installs, in the recipe or in a layer, is not started. */
+const policyHook = [
+  'printf "%s\\n" "#!/bin/sh" "exit 101" > "$1/usr/sbin/policy-rc.d"',
+  'chmod 755 "$1/usr/sbin/policy-rc.d"',
+].join(' && ');
+
 /** As the official images have it: apt-get in a layer leaves neither package archives nor its own caches behind. */
 const aptSettings = [
   'DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };',
@@ -77,9 +83,11 @@ export function mmdebstrapParameters(
     ...(hooks === null ? [] : [`--hook-dir=${hooks}`]),
     '--aptopt=Acquire::Languages "none"',
     `--extract-hook=${excludeHook}`,
+    `--extract-hook=${policyHook}`,
     `--customize-hook=${finishHook}`,
-    // Docker fills /dev itself, and an engine without the right to make device nodes could not unpack them.
-    '--skip=output/dev',
+    // Docker fills /dev itself, and an engine without the right to make device nodes could not unpack them. The policy file
+    // mmdebstrap would remove at its end.
+    '--skip=output/dev,chroot/policy-rc.d',
     recipe.suite,
     output,
     ...(machine.site === null ? [] : [machine.site]),

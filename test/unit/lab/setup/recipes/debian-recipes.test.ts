@@ -27,6 +27,12 @@ test('the lean base merges /usr by a hook instead of a package, where there is o
   expect(mmdebstrapParameters(lean, 'out.tar', bare).join(' ')).not.toMatch(/--include|--hook-dir/);
 });
 
+test('services that packages bring are not started, in the image that comes out neither', () => {
+  const parameters = mmdebstrapParameters(lean, 'out.tar', bare);
+  expect(parameters).toContainEqual(expect.stringMatching(/^--extract-hook=.*exit 101.*\/usr\/sbin\/policy-rc\.d/));
+  expect(parameters.find((parameter) => parameter.startsWith('--skip='))).toContain('chroot/policy-rc.d');
+});
+
 const targets = (...lines: string[]): string => `${lines.join('\n')}\n`;
 
 test("the Debian site is the one of the release's main archive", () => {

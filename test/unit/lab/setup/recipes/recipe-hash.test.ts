@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { standInsHash } from '../../../../../src/lab/setup/recipes/base-images/contexts.ts';
 import { readCaBundle } from '../../../../../src/lab/setup/recipes/ca-bundle.ts';
 import { engineRecipeHash } from '../../../../../src/lab/setup/recipes/engine-root-file-system.ts';
-import { nodeRecipeHash } from '../../../../../src/lab/setup/recipes/node-context.ts';
 import { recipeHash } from '../../../../../src/lab/setup/recipes/recipe-hash.ts';
 
 let folder: string;
@@ -27,16 +27,16 @@ test('12 hexadecimal digits that depend on every value and on no order of keys',
 
 test('the architecture is part of a recipe', async () => {
   expect(engineRecipeHash('x64')).not.toBe(engineRecipeHash('arm64'));
-  expect(await nodeRecipeHash('x64', {})).not.toBe(await nodeRecipeHash('arm64', {}));
+  expect(await standInsHash('x64', {})).not.toBe(await standInsHash('arm64', {}));
 });
 
-test("the machine's certificate authorities are part of the Node images' recipe", async () => {
+test("the machine's certificate authorities are part of the stand-ins' recipe", async () => {
   const env = { NODE_EXTRA_CA_CERTS: join(folder, 'extra.pem') };
-  const before = await nodeRecipeHash('x64', env);
+  const before = await standInsHash('x64', env);
   await writeFile(env.NODE_EXTRA_CA_CERTS, certificate('proxy'));
-  const after = await nodeRecipeHash('x64', env);
+  const after = await standInsHash('x64', env);
   expect(after).not.toBe(before);
-  expect(await nodeRecipeHash('x64', env)).toBe(after);
+  expect(await standInsHash('x64', env)).toBe(after);
 });
 
 test('the bundle has every authority of every place once', async () => {
