@@ -6,13 +6,16 @@ import { type PhaseWork, timePhase } from '../../src/deploy/phase.ts';
 import { pull } from '../../src/deploy/pull.ts';
 import { push } from '../../src/deploy/push.ts';
 import { buildImage } from '../../src/lab/engine/build-image.ts';
+import type { Engine } from '../../src/lab/engine/engine.ts';
 import { removeImage, tagImage } from '../../src/lab/engine/images.ts';
-import { type Lab, type LapLab, openLapLab } from '../../src/lab/lab.ts';
-import type { Node } from '../../src/lab/nodes/node.ts';
+import { type Bench, type Lab, openLapLab } from '../../src/lab/lab.ts';
+import { type LinkTarget, openLink } from '../../src/lab/link/link.ts';
+import { startNode } from '../../src/lab/nodes/node.ts';
 import { startRegistry } from '../../src/lab/registry/registry.ts';
+import type { LinkProfile } from '../../src/scenario/scenario.ts';
 import { median } from '../../src/stats/median.ts';
 import { milliseconds } from '../../src/units.ts';
-import { clock, never, openTestLab, rated } from '../lab/bed.ts';
+import { clock, lapOf, never, openTestLab, rated } from '../lab/bed.ts';
 
 /**
  * The same push and pull on the same nodes, timed by our phases and by a stopwatch around Docker's own command line, taking turns.
@@ -38,13 +41,14 @@ test('push and pull, against the Docker command line', async () => {
   const lab = await openTestLab('accuracy');
   try {
     const links = { uplink: rated(100), downlink: rated(100), mirror: rated(4000) };
-    const lap = await openLapLab(lab, '1-a', links, clock, never);
-    await makeImage(lap);
-    await release(lap, 'accuracy/pull');
-    await ours('push', (signal) => push(lap, 'accuracy/pull', 'one', clock, signal));
+    const lap = await openLapLab(lab, lapOf('1-a', links), clock, never);
+    const { bench, pointTo } = await withMovableUplink(lab, lap.bench, links.uplink);
+    for (const each of [lap.bench, bench]) await makeImage(each);
+    await release(lap.bench, 'accuracy/pull');
+    await ours('push', (signal) => push(lap.bench, 'accuracy/pull', 'one', clock, signal));
     const rows = [
-      await compare('pull', (by) => timePull(lap, by)),
-      await compare('push', (by, turn) => timePush(lab, lap, by, turn)),
+      await compare('pull', (by) => timePull(lap.bench, by)),
+      await compare('push', (by, turn) => timePush(lab, bench, pointTo, by, turn)),
     ];
     expect(rows.filter((row) => !row.within)).toEqual([]);
   } finally {
@@ -74,44 +78,70 @@ async function compare(
   return { phase, within };
 }
 
-async function timePull(lap: LapLab, by: Stopwatch): Promise<number> {
-  const reference = `${lap.downlink.address}/accuracy/pull:one`;
+async function timePull(bench: Bench, by: Stopwatch): Promise<number> {
+  const reference = `${bench.registry.pullPrefix}/accuracy/pull:one`;
   try {
-    if (by === 'command line') return await commandLine(lap.server, ['pull', '--quiet', reference]);
-    return await ours('pull', (signal) => pull(lap, 'accuracy/pull', 'one', clock, signal));
+    if (by === 'command line') return await commandLine(bench.server.engine, ['pull', '--quiet', reference]);
+    return await ours('pull', (signal) => pull(bench, 'accuracy/pull', 'one', clock, signal));
   } finally {
-    await removeImage(lap.server.engine, reference);
+    await removeImage(bench.server.engine, reference);
   }
 }
 
-/** Every push goes to an empty registry that takes the place of the lap's behind the same link: one that has the layers would say so. */
-async function timePush(lab: Lab, lap: LapLab, by: Stopwatch, turn: number): Promise<number> {
+/** The bench with another builder, whose uplink can be pointed to one registry after another while the builder knows one address. */
+async function withMovableUplink(
+  lab: Lab,
+  bench: Bench,
+  profile: LinkProfile,
+): Promise<{ bench: Bench; pointTo: (registry: LinkTarget) => void }> {
+  const { runId, network, images, privileges, host } = lab;
+  const first = await startRegistry(host, { runId, name: 'pushed', image: images.registry.image, network }, never);
+  const target = { host: first.host, port: first.port };
+  const uplink = await openLink(profile, network.gateway, target, clock);
+  const addresses = { registries: [uplink.address], mirror: bench.mirrorLink.address };
+  const common = { runId, name: 'builder-movable', image: images.engine.image, network, privileges };
+  const builder = await startNode(host, { ...common, ...addresses }, never);
+  const registry = { ...bench.registry, pushPrefix: uplink.address };
+  return {
+    bench: { ...bench, builder, uplink, registry },
+    pointTo: ({ host: to, port }) => Object.assign(target, { host: to, port }),
+  };
+}
+
+/** Every push goes to an empty registry behind the same link: one that has the layers would say so. */
+async function timePush(
+  lab: Lab,
+  bench: Bench,
+  pointTo: (registry: LinkTarget) => void,
+  by: Stopwatch,
+  turn: number,
+): Promise<number> {
   const { runId, network, images } = lab;
   const name = `${turn}-${by === 'deployclock' ? 'own' : 'other'}`;
   const registry = await startRegistry(lab.host, { runId, name, image: images.registry.image, network }, never);
-  Object.assign(lap.registry, { host: registry.host });
+  pointTo(registry);
   const repository = `accuracy/${name}`;
-  const reference = await release(lap, repository);
+  const reference = await release(bench, repository);
   try {
-    if (by === 'command line') return await commandLine(lap.builder, ['push', '--quiet', reference]);
-    return await ours('push', (signal) => push(lap, repository, 'one', clock, signal));
+    if (by === 'command line') return await commandLine(bench.builder.engine, ['push', '--quiet', reference]);
+    return await ours('push', (signal) => push(bench, repository, 'one', clock, signal));
   } finally {
-    await removeImage(lap.builder.engine, reference);
+    await removeImage(bench.builder.engine, reference);
     await registry.close();
   }
 }
 
-async function makeImage(lap: LapLab): Promise<void> {
+async function makeImage({ builder }: Bench): Promise<void> {
   const tar = pack();
   tar.entry({ name: 'Dockerfile' }, dockerfile);
   tar.finalize();
   const request = { dockerfile: 'Dockerfile', tag: image, target: null, buildArgs: {} };
-  await buildImage(lap.builder.engine, { ...request, tar: await buffer(tar) }, clock, never, () => undefined);
+  await buildImage(builder.engine, { ...request, tar: await buffer(tar) }, clock, never, () => undefined);
 }
 
-async function release(lap: LapLab, repository: string): Promise<string> {
-  await tagImage(lap.builder.engine, image, `${lap.uplink.address}/${repository}`, 'one');
-  return `${lap.uplink.address}/${repository}:one`;
+async function release({ builder, registry }: Bench, repository: string): Promise<string> {
+  await tagImage(builder.engine, image, `${registry.pushPrefix}/${repository}`, 'one');
+  return `${registry.pushPrefix}/${repository}:one`;
 }
 
 async function ours<Detail, Value>(
@@ -121,8 +151,8 @@ async function ours<Detail, Value>(
   return (await timePhase(phase, clock, never, milliseconds(600_000), work)).timed.ms;
 }
 
-async function commandLine(node: Node, args: readonly string[]): Promise<number> {
-  const { address } = node.engine;
+async function commandLine(engine: Engine, args: readonly string[]): Promise<number> {
+  const { address } = engine;
   if (address.sort !== 'unix') throw new Error('a node listens on a Unix socket');
   const began = performance.now();
   await execa('docker', ['--host', `unix://${address.path}`, ...args]);

@@ -1,27 +1,41 @@
 import type { Clock } from '../../clock.ts';
 import { type BitsPerSecond, type Bytes, type Milliseconds, milliseconds } from '../../units.ts';
 
-/** A line that fell free less than this ago is taken to have been kept waiting by a late timer, which is made good; a longer gap was idle. */
-const lateMs = 20;
+/** A line that fell free less than this before the bytes were there is taken to have been in use: two pieces that follow each other. */
+const gapMs = 2;
+/** A piece takes the line for this long at most, so that connections take turns and a slow line has no lumps. */
+const pieceMs = 5;
+/** What is worth reading ahead: as much as the line sends while this thread is kept busy by something else. */
+const readAheadMs = 50;
+const leastBytes = 256;
+const mostReadAhead = 8 * 1024 * 1024;
 
 /** Paces bytes to a rate; shared by every connection of one direction of a link. */
 export interface RateLimiter {
-  /** Books `size` bytes on the line and says how long from now their last byte arrives. */
-  readonly reserve: (size: number) => Milliseconds;
+  /** The most that is sent in one go. */
+  readonly pieceBytes: number;
+  /** How much a connection may hold that waits for the line. */
+  readonly readAheadBytes: number;
+  /**
+   * Books `size` bytes on the line and says how long from now their last byte arrives.
+   * @param since when they were there to be sent, and somebody to take them: before that, the line had nothing to do
+   */
+  readonly reserve: (size: number, since: Milliseconds) => Milliseconds;
 }
 
 /**
- * A line of a fixed rate, kept as the instant at which it falls free: each chunk extends it by its own transmission time.
+ * A line of a fixed rate, kept as the instant at which it falls free: each piece extends it by its own transmission time.
  * The instant moves in exact arithmetic, so timers that fire late do not add up to a slower line.
  */
-export function createRateLimiter(rate: BitsPerSecond | null, clock: Clock): RateLimiter {
-  if (rate === null) return { reserve: () => milliseconds(0) };
-  let freeAt = clock.now() as number;
+export function createRateLimiter(rate: BitsPerSecond, clock: Clock): RateLimiter {
+  let freeAt: number = clock.now();
+  const bytesIn = (ms: number): number => Math.floor((rate * ms) / 8000);
   return {
-    reserve: (size) => {
-      const now = clock.now();
-      freeAt = (now - freeAt > lateMs ? now : freeAt) + transmissionTime(size, rate);
-      return milliseconds(Math.max(0, freeAt - now));
+    pieceBytes: Math.max(leastBytes, bytesIn(pieceMs)),
+    readAheadBytes: Math.min(mostReadAhead, Math.max(leastBytes, bytesIn(readAheadMs))),
+    reserve: (size, since) => {
+      freeAt = (since - freeAt > gapMs ? since : freeAt) + transmissionTime(size, rate);
+      return milliseconds(Math.max(0, freeAt - clock.now()));
     },
   };
 }

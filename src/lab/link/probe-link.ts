@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../clock.ts';
+import type { LinkProfile } from '../../scenario/scenario.ts';
+import { type BitsPerSecond, bitsPerSecond, milliseconds } from '../../units.ts';
+import type { Registry } from '../registry/registry.ts';
+import { type Link, openLink } from './link.ts';
+import { holdsRate, type LinkProbe, type RateProbe, type RoundTripProbe } from './link-probe.ts';
+import { findProbeBlob, type ProbeBlob } from './probe-blob.ts';
+import { type ProbeReply, type ProbeTask, runProbeClient } from './probe-client.ts';
+
+/** Time that a direction is looked at; after that of the first bytes, in which buffers on the way fill. */
+const probeMs = 1500;
+const warmUpMs = 100;
+/** A link that gives a fraction of its rate is not waited for. */
+const withinMs = 4000;
+const mostBytes = 256 * 1024 * 1024;
+/** A miss may be another program's doing: it counts when it is there again. */
+const attempts = 3;
+const exchanges = 9;
+/** Never holds an image: what is sent there is cancelled. */
+const scratch = '/v2/deployclock/probe/blobs/uploads/';
+
+/** What every probe of one link needs. */
+interface Bench {
+  readonly link: Link;
+  readonly run: (task: ProbeTask) => Promise<ProbeReply>;
+  readonly clock: Clock;
+}
+
+/**
+ * Opens a link of this profile to a registry of the lab, and measures what it really gives: how fast a blob comes through it, and an upload, which is
+ * cancelled; and what an exchange takes. About 2 s a direction, more where it misses. Null where the profile shapes nothing.
+ * @param listenAddress where the link listens for the time: the lab's own bridge
+ * @throws DeployclockError LAB_FAILED; what `signal` was aborted with
+ */
+export async function probeLink(
+  profile: LinkProfile,
+  registry: Registry,
+  listenAddress: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<LinkProbe | null> {
+  const { rate, roundTrip } = profile;
+  if (rate === null && roundTrip === 0) return null;
+  const link = await openLink(profile, listenAddress, registry, clock);
+  const bench: Bench = { link, clock, run: (task) => runProbeClient(link.address, task, signal) };
+  try {
+    const rates: RateProbe[] = [];
+    if (rate !== null) {
+      const blob = await findProbeBlob(registry);
+      rates.push(await bestRate('from-registry', rate, () => download(bench, blob, rate)));
+      rates.push(await bestRate('to-registry', rate, () => upload(bench, rate)));
+    }
+    return { rates, roundTrip: roundTrip === 0 ? null : await probeRoundTrip(bench) };
+  } finally {
+    await link.close();
+  }
+}
+
+async function bestRate(
+  direction: RateProbe['direction'],
+  wanted: BitsPerSecond,
+  measure: () => Promise<BitsPerSecond>,
+): Promise<RateProbe> {
+  let best: RateProbe | null = null;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const measured = await measure();
+    const probe = { direction, wanted, measured, error: measured / wanted - 1 };
+    if (best === null || Math.abs(probe.error) < Math.abs(best.error)) best = probe;
+    if (holdsRate(best)) break;
+  }
+  if (best === null) throw new Error('no attempt was made');
+  return best;
+}
+
+/** As the client sees it. */
+async function download({ run }: Bench, { path }: ProbeBlob, rate: BitsPerSecond): Promise<BitsPerSecond> {
+  const { bytes, ms } = await run({ sort: 'download', path, bytes: bytesIn(probeMs, rate), withinMs, warmUpMs });
+  return rateOf(bytes, ms);
+}
+
+/**
+ * As the ledger has it, from instant to instant at which bytes were handed to the registry. The client would see its own socket's buffer fill at the
+ * start, and at the end the registry write to its disk (distribution syncs an upload before it answers).
+ */
+async function upload({ run, link, clock }: Bench, rate: BitsPerSecond): Promise<BitsPerSecond> {
+  const before = link.ledger.length;
+  const body = { bytes: 0, at: null as number | null };
+  let over = false;
+  const sending = run({ sort: 'upload', path: scratch, bytes: bytesIn(warmUpMs + probeMs, rate), withinMs }).finally(
+    () => {
+      over = true;
+    },
+  );
+  sending.catch(() => undefined);
+  const patch = () => link.ledger.slice(before).find(({ method }) => method === 'PATCH');
+  while (!over) {
+    await sleep(5);
+    const entry = patch();
+    if (body.at !== null || entry === undefined || entry.firstByteAt === null) continue;
+    if (clock.now() - entry.firstByteAt >= warmUpMs)
+      Object.assign(body, { bytes: entry.requestBytes, at: entry.lastByteAt });
+  }
+  await sending;
+  const entry = patch();
+  const from = body.at ?? entry?.firstByteAt ?? 0;
+  return rateOf((entry?.requestBytes ?? 0) - body.bytes, (entry?.lastByteAt ?? 0) - from);
+}
+
+async function probeRoundTrip({ run, link }: Bench): Promise<RoundTripProbe> {
+  const { exchangeMs } = await run({ sort: 'ask', path: '/v2/', times: exchanges });
+  const sorted = exchangeMs.toSorted((left, right) => left - right);
+  return {
+    wanted: link.profile.roundTrip,
+    fastest: milliseconds(sorted[0] ?? 0),
+    measured: milliseconds(sorted[Math.floor(exchanges / 2)] ?? 0),
+  };
+}
+
+function bytesIn(ms: number, rate: BitsPerSecond): number {
+  return Math.max(1, Math.min(mostBytes, Math.round((rate * ms) / 8000)));
+}
+
+function rateOf(bytes: number, ms: number): BitsPerSecond {
+  return bitsPerSecond(ms > 0 ? (bytes * 8000) / ms : 0);
+}
