@@ -7,7 +7,14 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { name: 'golden', include: ['test/golden/**/*.test.ts'] } },
-      { test: { name: 'lab', include: ['test/lab/**/*.test.ts'], ...engineTest } },
+      {
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.test.ts'],
+          globalSetup: 'test/prepare-machine.ts',
+          ...engineTest,
+        },
+      },
       { test: { name: 'bench', include: ['test/bench/**/*.bench.ts'], ...engineTest, testTimeout: 1_200_000 } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...engineTest } },
     ],

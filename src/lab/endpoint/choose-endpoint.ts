@@ -70,7 +70,7 @@ export async function chooseEndpoint({ flag, env, home }: Choosers): Promise<Cho
 }
 
 /** Docker's rule: TLS where DOCKER_TLS_VERIFY is not empty, with the files of DOCKER_CERT_PATH or the settings folder. */
-async function tlsFrom(env: Environment, folder: string, host: string): Promise<Tls> {
+export async function tlsFrom(env: Environment, folder: string, host: string): Promise<Tls> {
   const secured = host.startsWith('https://') || (host.startsWith('tcp://') && Boolean(env.DOCKER_TLS_VERIFY));
   return secured ? await readTls(env.DOCKER_CERT_PATH || folder) : null;
 }

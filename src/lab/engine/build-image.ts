@@ -13,6 +13,10 @@ export interface BuildRequest {
   readonly tag: string;
   readonly target: string | null;
   readonly buildArgs: Readonly<Record<string, string>>;
+  /** Image in a registry whose inline cache is imported; null or left out for none. */
+  readonly cacheFrom?: string | null;
+  /** Writes the cache into the image, for a later `cacheFrom`. */
+  readonly inlineCache?: boolean;
 }
 
 /** A build that failed, with the engine's words. */
@@ -37,12 +41,15 @@ export async function buildImage(
   signal: AbortSignal,
   onMessage: (message: StreamMessage) => void,
 ): Promise<Digest> {
+  // moby daemon/internal/builder-next/builder.go looks for the inline cache among the build arguments.
+  const buildArgs = { ...request.buildArgs, ...(request.inlineCache ? { BUILDKIT_INLINE_CACHE: '1' } : {}) };
   const query = {
     version: '2',
     dockerfile: request.dockerfile,
     t: request.tag,
     ...(request.target === null ? {} : { target: request.target }),
-    ...(Object.keys(request.buildArgs).length === 0 ? {} : { buildargs: request.buildArgs }),
+    ...(Object.keys(buildArgs).length === 0 ? {} : { buildargs: buildArgs }),
+    ...(request.cacheFrom ? { cachefrom: JSON.stringify([request.cacheFrom]) } : {}),
   };
   let imageId: Digest | null = null;
   for await (const message of streamMessages(engine, { path: '/build', query, tar: request.tar, signal }, clock)) {

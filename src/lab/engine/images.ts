@@ -35,10 +35,10 @@ export async function listImages(engine: Engine): Promise<string[]> {
   return images.map((image) => image.Id);
 }
 
-/** Number of records in the engine's build cache. */
-export async function countBuildCache(engine: Engine): Promise<number> {
-  const usage = (await engine.docker.df()) as { BuildCache?: unknown[] | null };
-  return usage.BuildCache?.length ?? 0;
+/** Ids of the records in the engine's build cache. */
+export async function listBuildCache(engine: Engine): Promise<string[]> {
+  const usage = (await engine.docker.df()) as { BuildCache?: { ID: string }[] | null };
+  return (usage.BuildCache ?? []).map((record) => record.ID);
 }
 
 export async function tagImage(engine: Engine, reference: string, repository: string, tag: string): Promise<void> {

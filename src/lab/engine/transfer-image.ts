@@ -13,8 +13,13 @@ export interface Transfer {
   readonly retries: readonly string[];
 }
 
+export interface TransferOptions {
+  /** Value of the header X-Registry-Auth: base64url, padded, of the JSON that Docker's API describes. */
+  readonly authorization?: string;
+}
+
 /** Base64 of `{}`: engine 20.10 answers 400 to a push without this header. */
-const noCredentials = { 'X-Registry-Auth': 'e30=' };
+const noCredentials = 'e30=';
 
 /**
  * Pushes `repository:tag`.
@@ -26,8 +31,9 @@ export async function pushImage(
   tag: string,
   clock: Clock,
   signal: AbortSignal,
+  options: TransferOptions = {},
 ): Promise<Transfer> {
-  const request = { path: `/images/${repository}/push`, query: { tag }, headers: noCredentials, signal };
+  const request = { path: `/images/${repository}/push`, query: { tag }, headers: headersFor(options), signal };
   const messages = await collect(engine, request, clock, 'PUSH_FAILED', `push of ${repository}:${tag}`);
   return finish(messages, 'PUSH_FAILED', `The push of ${repository}:${tag}`);
 }
@@ -42,10 +48,16 @@ export async function pullImage(
   tag: string,
   clock: Clock,
   signal: AbortSignal,
+  options: TransferOptions = {},
 ): Promise<Transfer> {
-  const request = { path: '/images/create', query: { fromImage: repository, tag }, signal };
+  const query = { fromImage: repository, tag };
+  const request = { path: '/images/create', query, headers: headersFor(options), signal };
   const messages = await collect(engine, request, clock, 'PULL_FAILED', `pull of ${repository}:${tag}`);
   return finish(messages, 'PULL_FAILED', `The pull of ${repository}:${tag}`);
+}
+
+function headersFor({ authorization = noCredentials }: TransferOptions): Record<string, string> {
+  return { 'X-Registry-Auth': authorization };
 }
 
 async function collect(
@@ -64,7 +76,9 @@ async function collect(
     }
   } catch (thrown) {
     request.signal.throwIfAborted();
-    throw engineError(code, what, thrown);
+    // A request refused before its stream began (a pull without the right login) is the same failure as one told inside it.
+    const refused = thrown instanceof DeployclockError && thrown.code === 'ENGINE_REQUEST_FAILED';
+    throw engineError(code, what, refused ? (thrown.cause ?? thrown) : thrown);
   }
   return messages;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeployclockError } from '../../errors.ts';
+import type { ServerLimits } from '../../scenario/scenario.ts';
 import {
   createContainer,
   inspectContainer,
@@ -41,6 +42,10 @@ export interface NodeSettings {
   readonly registries: readonly string[];
   /** Link to the mirror, for nodes that fetch base images. */
   readonly mirror: string | null;
+  /** What the node and all that runs in it may use of the machine. */
+  readonly limits?: ServerLimits;
+  /** Folder of certificate authorities of registries, laid out as Docker's certs.d. */
+  readonly certificates?: string | null;
 }
 
 const answerWithinMs = 60_000;
@@ -78,8 +83,14 @@ export async function startNode(host: Engine, settings: NodeSettings, signal: Ab
         Cmd: await engineArguments(settings),
         HostConfig: {
           ...rights,
+          ...limitsFor(settings.limits),
           NetworkMode: settings.network.name,
-          Binds: [...(rights.Binds ?? []), `${volume}:/var/lib/docker`, `${folder}:/run/deployclock`],
+          Binds: [
+            ...(rights.Binds ?? []),
+            `${volume}:/var/lib/docker`,
+            `${folder}:/run/deployclock`,
+            ...(settings.certificates ? [`${settings.certificates}:/etc/docker/certs.d:ro`] : []),
+          ],
         },
       },
       'NODE_NOT_STARTED',
@@ -99,6 +110,15 @@ export async function startNode(host: Engine, settings: NodeSettings, signal: Ab
     await close();
     throw thrown;
   }
+}
+
+/** Memory without swap on top: a limit that swaps is none. */
+function limitsFor(limits: ServerLimits | undefined): { NanoCpus?: number; Memory?: number; MemorySwap?: number } {
+  const { cpus = null, memory = null } = limits ?? {};
+  return {
+    ...(cpus === null ? {} : { NanoCpus: Math.round(cpus * 1e9) }),
+    ...(memory === null ? {} : { Memory: memory, MemorySwap: memory }),
+  };
 }
 
 async function engineArguments(settings: NodeSettings): Promise<string[]> {

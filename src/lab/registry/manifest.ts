@@ -13,32 +13,44 @@ export interface Manifest {
   readonly wireBytes: Bytes;
 }
 
-/** Image manifests of Docker's and the OCI's spelling. An index is not asked for: the lab's builds push single images. */
-const accept = 'application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json';
+/** Image manifests, in Docker's and the OCI's spelling. */
+export const manifestTypes = [
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+] as const;
 
-/** Reads a manifest straight from the registry, beside the link. Null where the registry does not have it. */
+/** Reads a manifest's JSON; null where it is none. */
+export function parseManifest(body: unknown): Manifest | null {
+  const parsed = manifestSchema.safeParse(body);
+  if (!parsed.success) return null;
+  const { config, layers } = parsed.data;
+  return {
+    configDigest: config.digest,
+    layers: layers.map((layer) => ({ digest: layer.digest, size: bytes(layer.size) })),
+    wireBytes: bytes(layers.reduce((sum, layer) => sum + layer.size, config.size)),
+  };
+}
+
+/**
+ * Reads a manifest straight from the lab's registry, beside the link. Null where the registry does not have it. An index is not asked for:
+ * the lab's builds push single images.
+ */
 export async function readManifest(
   registry: Registry,
   repository: string,
   reference: string,
 ): Promise<Manifest | null> {
   const url = `http://${registry.host}:${registry.port}/v2/${repository}/manifests/${reference}`;
-  const answer = await fetch(url, { headers: { accept } });
+  const answer = await fetch(url, { headers: { accept: manifestTypes.join(', ') } });
   if (answer.status === 404) {
     await answer.body?.cancel();
     return null;
   }
-  const parsed = manifestSchema.safeParse(await answer.json());
-  if (!answer.ok || !parsed.success) {
+  const manifest = parseManifest(await answer.json());
+  if (!answer.ok || manifest === null) {
     throw new DeployclockError('LAB_FAILED', `The registry's manifest of ${repository}:${reference} cannot be read.`);
   }
-  const { config, layers } = parsed.data;
-  const wireBytes = bytes(layers.reduce((sum, layer) => sum + layer.size, config.size));
-  return {
-    configDigest: config.digest,
-    layers: layers.map((layer) => ({ digest: layer.digest, size: bytes(layer.size) })),
-    wireBytes,
-  };
+  return manifest;
 }
 
 /** Names of the repositories that the registry holds. */
