@@ -2,7 +2,7 @@ import { type Clock, elapsed } from '../clock.ts';
 import { DeployclockError } from '../errors.ts';
 import { BuildFailure, type BuildRequest, buildImage } from '../lab/engine/build-image.ts';
 import type { StreamMessage } from '../lab/engine/stream-messages.ts';
-import type { LapLab } from '../lab/lab.ts';
+import type { Bench } from '../lab/lab.ts';
 import { fetchedBlobs } from '../lab/link/ledger.ts';
 import type { BuildDetail } from '../results/sample.ts';
 import type { packContext } from '../scenario/pack-context.ts';
@@ -11,14 +11,25 @@ import type { Digest } from '../units.ts';
 import type { PhaseWork } from './phase.ts';
 import { decodeTrace } from './trace/decode.ts';
 import { unionLength } from './trace/intervals.ts';
-import { clockOffset, collectVertices, criticalPath, failedStep, firstStart, ownTime } from './trace/steps.ts';
+import {
+  clockOffset,
+  collectVertices,
+  criticalPath,
+  failedStep,
+  firstStart,
+  ownTime,
+  partTime,
+} from './trace/steps.ts';
 
 export interface BuildInput {
-  readonly lap: LapLab;
+  readonly bench: Bench;
   readonly variant: Variant;
   /** Packs the private copy of the variant's context. */
   readonly pack: () => ReturnType<typeof packContext>;
-  readonly tag: string;
+  /** Reference of the image on the builder. */
+  readonly reference: string;
+  /** Release in the registry whose cache is imported; null for none. */
+  readonly cacheFrom: string | null;
   /** Receives each of the engine's messages, those of a failed build too. */
   readonly keep: (message: StreamMessage) => void;
 }
@@ -32,26 +43,30 @@ export async function build(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<PhaseWork<BuildDetail, Digest>> {
-  const { lap, variant, tag } = input;
-  const before = lap.mirrorLink.ledger.length;
+  const { bench, variant, reference, cacheFrom } = input;
+  const before = { mirror: bench.mirrorLink.ledger.length, uplink: bench.uplink?.ledger.length ?? 0 };
+  const inlineCache = variant.builder === 'registry-cache';
   const packStart = clock.now();
   const context = await input.pack();
   const packed = clock.now();
   const request: BuildRequest = {
     tar: context.tar,
     dockerfile: context.dockerfileName,
-    tag,
+    tag: reference,
     target: variant.target,
     buildArgs: variant.buildArgs,
+    cacheFrom,
+    inlineCache,
   };
   const messages: StreamMessage[] = [];
-  const imageId = await buildImage(lap.builder.engine, request, clock, signal, (message) => {
+  const imageId = await buildImage(bench.builder.engine, request, clock, signal, (message) => {
     messages.push(message);
     input.keep(message);
   }).catch((thrown: unknown) => {
     throw thrown instanceof BuildFailure ? describeFailure(variant, thrown, messages) : thrown;
   });
-  const mirrored = fetchedBlobs(lap.mirrorLink.ledger.slice(before));
+  const mirrored = fetchedBlobs(bench.mirrorLink.ledger.slice(before.mirror));
+  const imported = bench.uplink === null ? null : fetchedBlobs(bench.uplink.ledger.slice(before.uplink));
   return {
     value: imageId,
     detail: (phaseStart) => {
@@ -61,12 +76,18 @@ export async function build(
       const path = criticalPath(vertices);
       const timeOf = (sort: string): number | null =>
         unionLength(vertices.filter((vertex) => vertex.sort === sort).flatMap((vertex) => vertex.intervals));
+      const timeNamed = (name: RegExp): number | null =>
+        unionLength(vertices.filter((vertex) => name.test(vertex.name)).flatMap((vertex) => vertex.intervals));
       return {
         contextPackMs: elapsed(packStart, packed),
         contextBytes: context.tar.length,
         basePullMs: timeOf('base'),
-        basePullBytes: mirrored.length === 0 ? null : mirrored.reduce((sum, blob) => sum + blob.bytes, 0),
+        basePullBytes: mirrored.length === 0 ? null : totalBytes(mirrored),
         exportMs: timeOf('export'),
+        cacheImportMs: cacheFrom === null ? null : timeNamed(/^importing cache/),
+        cacheImportBytes: cacheFrom === null || imported === null ? null : totalBytes(imported),
+        // A part of exporting the image: buildkit solver/llbsolver/solver.go.
+        cacheExportMs: inlineCache ? partTime(events, /^preparing layers for inline cache/) : null,
         criticalPathMs: path?.ms ?? null,
         criticalPath: path?.names ?? [],
         steps: vertices.map((vertex) => ({
@@ -79,6 +100,10 @@ export async function build(
       };
     },
   };
+}
+
+function totalBytes(blobs: readonly { readonly bytes: number }[]): number {
+  return blobs.reduce((sum, blob) => sum + blob.bytes, 0);
 }
 
 function describeFailure(

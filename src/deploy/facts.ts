@@ -18,6 +18,7 @@ export function collectFacts(phases: Phases, imageBytes: Bytes | null, manifest:
     'build.steps': steps?.length ?? null,
     'build.cachedSteps': steps?.filter((step) => step.cached).length ?? null,
     'build.contextBytes': phases.build?.detail?.contextBytes ?? null,
+    'build.cacheBytes': phases.build?.detail?.cacheImportBytes ?? null,
   };
 }
 

@@ -21,6 +21,13 @@ export interface TimedPhase<Detail> {
   readonly detail: (() => Detail) | null;
 }
 
+/** Runs one phase of a deploy and keeps its time; answers the work's value. */
+export type RunPhase = <Detail, Value>(
+  name: PhaseName,
+  work: (limited: AbortSignal) => Promise<PhaseWork<Detail, Value>>,
+  limit?: Milliseconds,
+) => Promise<Value>;
+
 /** process.hrtime counts nanoseconds; through a double of milliseconds about a microsecond remains. */
 const clockResolution = milliseconds(0.001);
 

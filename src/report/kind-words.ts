@@ -1,6 +1,10 @@
 const words: Readonly<Record<string, string>> = {
   first: 'fresh builder, empty registry, fresh server',
-  'code-edit': 'a small edit, with a warm builder and the release before it running',
+  'code-edit': 'a small edit, with the release before it running',
+  'dependency-edit': 'a lockfile change, with the release before it running',
+  'no-change': 'nothing changed: a redeploy of what runs',
+  'new-server': 'the current release onto one more, fresh server',
+  rollback: 'back to the release before, by digest',
 };
 
 /** What a deploy kind is deployed onto, in a few words; empty for a kind that needs none. */

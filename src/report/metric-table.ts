@@ -1,6 +1,7 @@
 import { phaseNames } from '../results/sample.ts';
 import type { KindComparison, VariantMetrics } from '../verdict/comparison.ts';
 import type { FactMetric, TimeMetric } from '../verdict/metric.ts';
+import { type InstantName, instantNames } from '../verdict/metrics.ts';
 import { formatBytes, formatBytesRange, formatCount, formatDuration, missing } from './format.ts';
 
 /** A table of metrics before it is drawn: variants are columns, the baseline first. Terminal and markdown draw the same. */
@@ -30,6 +31,12 @@ export function kindTable(kind: KindComparison): MetricTable {
   const phases = phaseNames.map((name) => timeRow(name, variants, (variant) => variant.phases[name]));
   const unattributed = timeRow('unattributed', variants, (variant) => withoutRatio(variant.unattributed));
   const release = { ...timeRow('release clock', variants, (variant) => variant.release), strong: true };
+  const beside = [
+    ...instantNames.map((name) => timeRow(instantLabels[name], variants, (variant) => variant.instants[name])),
+    timeRow('downtime', variants, (variant) => variant.downtime),
+    timeRow('cache looked up', variants, (variant) => variant.cacheImport),
+    timeRow('cache written', variants, (variant) => variant.cacheExport),
+  ];
   const facts = [
     bytesRow('image size', variants, (variant) => variant.facts['image.bytes']),
     bytesRow('image compressed', variants, (variant) => variant.facts['image.wireBytes']),
@@ -39,14 +46,25 @@ export function kindTable(kind: KindComparison): MetricTable {
     partRow('layers pulled', variants, ({ facts: own }) => [own['pull.layers'], own['image.layers']]),
     partRow('steps cached', variants, ({ facts: own }) => [own['build.cachedSteps'], own['build.steps']]),
     bytesRow('context sent', variants, (variant) => variant.facts['build.contextBytes']),
+    bytesRow('cache fetched', variants, (variant) => variant.facts['build.cacheBytes']),
   ];
   return {
     variants: variants.map(({ variant }) => variant),
-    groups: [[...phases, unattributed].filter(hasNumber), [release], facts.filter(hasNumber)].filter(
-      (group) => group.length > 0,
-    ),
+    groups: [
+      [...phases, unattributed].filter(hasNumber),
+      [release],
+      beside.filter(hasNumber),
+      facts.filter(hasNumber),
+    ].filter((group) => group.length > 0),
   };
 }
+
+const instantLabels: Readonly<Record<InstantName, string>> = {
+  listening: 'listening after',
+  firstResponse: 'first response',
+  firstSuccess: 'first success',
+  healthy: 'healthy after',
+};
 
 export function timeRow(
   label: string,

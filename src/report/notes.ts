@@ -1,6 +1,6 @@
 import type { RunFolder } from '../results/run-folder.ts';
 import type { Comparison } from '../verdict/comparison.ts';
-import { formatBytes } from './format.ts';
+import { formatBytes, formatDuration } from './format.ts';
 
 /** What a reader must know to judge the numbers: how to read them, what is missing, on what they were measured. One note a paragraph. */
 export function notes(run: RunFolder, comparison: Comparison): string[] {
@@ -9,8 +9,12 @@ export function notes(run: RunFolder, comparison: Comparison): string[] {
     ...howToRead(comparison),
     roundsNote(comparison),
     ...comparison.kinds.flatMap((kind) => kind.variants.flatMap((variant) => countsNote(kind.kind, variant))),
+    ...instantsNote(comparison),
+    ...record.plan.skipped.map(({ kind, why }) => `${kind} was not run: ${why}.`),
+    ...record.scenario.assumed.map((text) => `Assumed: ${text}`),
+    ...settingsNotes(run),
     ...standInNote(run),
-    `Links: uplink ${record.scenario.links.uplink.label}, downlink ${record.scenario.links.downlink.label}, mirror ${record.scenario.links.mirror.label}.`,
+    linksNote(run),
     machineNote(run),
     `Seed ${record.seed}, run ${record.id}, deployclock ${record.tool.version}.`,
     ...comparison.warnings.map(({ text, deploys }) =>
@@ -24,6 +28,56 @@ function howToRead({ variants, baseline }: Comparison): string[] {
   return [`×0.31 is 0.31 times the number of ${baseline}, the baseline: below ×1 is less time, or fewer bytes.`];
 }
 
+/** How well the instants of readiness are known: the coarsest of each variant, over all kinds. */
+function instantsNote({ kinds, variants }: Comparison): string[] {
+  const texts = variants.flatMap((name) => {
+    const own = kinds.flatMap((kind) => kind.variants.filter(({ variant }) => variant === name));
+    const resolutions = own.flatMap(({ instants }) =>
+      Object.values(instants).flatMap((each) => each?.resolutionMs ?? []),
+    );
+    return resolutions.length === 0 ? [] : [`${formatDuration(Math.max(...resolutions))} (${name})`];
+  });
+  if (texts.length === 0) return [];
+  return [`Instants of readiness count from the start's end; the true ones lie up to ${texts.join(', ')} before them.`];
+}
+
+/** What a team may have set in another way, where it is not the usual. */
+function settingsNotes({ record }: RunFolder): string[] {
+  const { variants, server, replace } = record.scenario;
+  const modes = variants.filter((variant) => variant.builder !== 'warm');
+  const limits = [
+    ...(server.cpus === null ? [] : [`${server.cpus} processors`]),
+    ...(server.memory === null ? [] : [formatBytes(server.memory)]),
+  ];
+  return [
+    ...modes.map(({ name, builder }) => `${name} is built by a builder that is ${builderWords[builder]}.`),
+    ...(limits.length === 0 ? [] : [`The server has ${limits.join(' and ')}.`]),
+    ...(replace === 'start-first' ? ['The new container starts before the old one is stopped.'] : []),
+    ...(record.server.sort === 'existing' ? [`The server is an existing engine: ${record.server.address}.`] : []),
+    ...(record.registry.sort === 'existing'
+      ? [`Releases go through an existing registry, ${record.registry.address}: no link shapes or sees them.`]
+      : []),
+  ];
+}
+
+const builderWords = {
+  warm: 'warm',
+  fresh: 'a new machine at every deploy, without a cache',
+  'registry-cache': 'a new machine at every deploy, with the previous release in the registry as its cache',
+} as const;
+
+function linksNote({ record }: RunFolder): string {
+  const { uplink, downlink, mirror } = record.scenario.links;
+  const text =
+    record.registry.sort === 'existing'
+      ? `Links: mirror ${mirror.label}`
+      : `Links: uplink ${uplink.label}, downlink ${downlink.label}, mirror ${mirror.label}`;
+  const errors = record.linkProbes.map(({ wanted, measured }) => Math.abs(measured / wanted - 1));
+  return errors.length === 0
+    ? `${text}.`
+    : `${text}; probed before the run, off by ${(Math.max(...errors) * 100).toFixed(1)} % at most.`;
+}
+
 function roundsNote({ rounds, variants }: Comparison): string {
   const unfinished = rounds.measured < rounds.planned ? `; ${rounds.planned} were planned` : '';
   if (rounds.measured <= 1) {
@@ -35,10 +89,11 @@ function roundsNote({ rounds, variants }: Comparison): string {
 
 /** Nothing where every planned deploy counts. */
 function countsNote(kind: string, { variant, deploys }: Comparison['kinds'][number]['variants'][number]): string[] {
-  if (deploys.ok === deploys.planned) return [];
+  if (deploys.ok === deploys.planned && deploys.notOk.length === 0) return [];
   const lost = [
     ...deploys.notOk.map(({ outcome, count }) => `${count} ${outcome}`),
     ...(deploys.missing === 0 ? [] : [`${deploys.missing} not made`]),
+    ...(deploys.repeated === 0 ? [] : [`${deploys.repeated} measured again`]),
   ];
   const why = lost.length === 0 ? '' : ` (${lost.join(', ')})`;
   return [`${variant}, ${kind}: ${deploys.ok} of ${countOf(deploys.planned, 'deploy')} counted${why}.`];

@@ -23,7 +23,7 @@ export function kindSentences(kind: KindComparison): string[] {
   const where = whereTimeGoes(kind.kind, measured);
   const what = kind.kind === 'first' ? whatChanged(measured) : (whatWasReused(measured) ?? whatChanged(measured));
   const told = kind.kind === 'first' ? [where, what] : [what, where];
-  return [...absent, ...told.filter((sentence) => sentence !== null)];
+  return [...absent, ...told.filter((sentence) => sentence !== null), ...measured.flatMap(findings)];
 }
 
 function nothingMeasured(kind: string, { variant, deploys }: VariantMetrics): string {
@@ -61,13 +61,15 @@ function whatChanged(variants: readonly VariantMetrics[]): string | null {
   const [before, after] = variants;
   if (before === undefined) return null;
   if (after === undefined) return total(before);
-  const parts = [changeInBytes(before, after), changeInTime(before, after)].filter((part) => part !== null);
-  if (parts.length > 0) return `${parts.join('; ')}.`;
+  const moved = changeInBytes(before, after);
+  const time = changeInTime(before, after);
+  if (moved !== null) return time === null ? `${moved}.` : `${moved}; ${time}.`;
+  if (time !== null) return `${capital(time)}.`;
   if (before.release === null || after.release === null) return null;
   const clocks = `${formatDuration(after.release.median)} against ${formatDuration(before.release.median)} on the release clock`;
   const [less, more] = [after.movedBytes, before.movedBytes];
-  const moved = less === null || more === null ? '' : `, ${bytesText(less)} against ${bytesText(more)} moved`;
-  return `${after.variant} and ${before.variant} are within ${formatShare(noticeable)} of each other: ${clocks}${moved}.`;
+  const sizes = less === null || more === null ? '' : `, ${bytesText(less)} against ${bytesText(more)} moved`;
+  return `${after.variant} and ${before.variant} are within ${formatShare(noticeable)} of each other: ${clocks}${sizes}.`;
 }
 
 function total({ release, movedBytes }: VariantMetrics): string | null {
@@ -105,6 +107,34 @@ function whatWasReused(variants: readonly VariantMetrics[]): string | null {
     return [`${variant} takes ${partText(cached, facts['build.steps'])} steps from the cache${moved}`];
   });
   return parts.length === 0 ? null : `${parts.join('; ')}.`;
+}
+
+/** A container that goes sooner needs no word. */
+const longStopMs = 1000;
+
+/** What a reader would want to mend and would not find in the table. */
+function findings({ variant, healthcheckAdded, instants, stop, release }: VariantMetrics): string[] {
+  const found: string[] = [];
+  const total = release?.median ?? 0;
+  if (healthcheckAdded !== null && instants.firstSuccess !== null && healthcheckAdded.median >= noticeable * total) {
+    found.push(
+      `${variant} answers ${formatDuration(instants.firstSuccess.median)} after its start, and its HEALTHCHECK says so ` +
+        `${formatDuration(healthcheckAdded.median)} later: a shorter interval would save most of that.`,
+    );
+  }
+  if (stop === null) return found;
+  const grace = formatDuration(stop.gracePeriodMs);
+  if (stop.killed > 0) {
+    found.push(
+      `The old container of ${variant} did not heed the stop signal: it was killed after the whole grace period of ${grace}.`,
+    );
+  } else if (stop.graceUsed.median >= Math.max(longStopMs, noticeable * total)) {
+    const codes = stop.exitCodes.map((code) => (code === null ? 'unknown' : String(code))).join(', ');
+    found.push(
+      `The old container of ${variant} used ${formatDuration(stop.graceUsed.median)} of its ${grace} to stop, exit code ${codes}.`,
+    );
+  }
+  return found;
 }
 
 function capital(text: string): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** run.json: everything about a run that is not a sample. */
-export const runSchemaVersion = 1;
+export const runSchemaVersion = 2;
 
 const linkProfile = z.object({ label: z.string(), rate: z.number().nullable(), roundTrip: z.number() });
 
@@ -22,6 +22,14 @@ const fingerprintSchema = z.object({
     imageStore: z.enum(['graphdriver', 'containerd']),
     maxConcurrentDownloads: z.number().int().nullable(),
   }),
+  /** The engine that releases ran on: a node's, or an existing one on whatever machine it is. */
+  serverEngine: z.object({
+    version: z.string(),
+    storageDriver: z.string(),
+    imageStore: z.enum(['graphdriver', 'containerd']),
+    cpus: z.number(),
+    memoryBytes: z.number(),
+  }),
 });
 export type Fingerprint = z.infer<typeof fingerprintSchema>;
 
@@ -41,6 +49,32 @@ const variantRecord = z.object({
   target: z.string().nullable(),
   buildArgs: z.array(z.string()),
   dockerfileText: z.string(),
+  builder: z.enum(['warm', 'fresh', 'registry-cache']),
+  /** The git revision as named, and the commit that it was; null for files as they were. */
+  ref: z.string().nullable(),
+});
+
+const readyRecord = z.discriminatedUnion('check', [
+  z.object({
+    check: z.literal('http'),
+    path: z.string(),
+    status: z.number().int(),
+    body: z.string().nullable(),
+    successes: z.number().int(),
+    timeout: z.number(),
+  }),
+  z.object({ check: z.literal('tcp'), timeout: z.number() }),
+  z.object({ check: z.literal('log'), pattern: z.string(), occurrences: z.number().int(), timeout: z.number() }),
+  z.object({ check: z.literal('healthcheck'), timeout: z.number() }),
+  z.object({ check: z.literal('exit'), timeout: z.number() }),
+]);
+
+/** A link's rate as it was measured before the run, bits per second. */
+const linkProbeRecord = z.object({
+  label: z.string(),
+  direction: z.enum(['from-registry', 'to-registry']),
+  wanted: z.number(),
+  measured: z.number(),
 });
 
 export const runRecordSchema = z.object({
@@ -53,20 +87,32 @@ export const runRecordSchema = z.object({
     description: z.string(),
     variants: z.array(variantRecord).min(1),
     baseline: z.string(),
-    app: z.object({ port: z.number().int(), env: z.array(z.string()) }),
-    ready: z.object({ path: z.string(), status: z.number().int(), timeoutMs: z.number() }),
+    app: z.object({ port: z.number().int().nullable(), env: z.array(z.string()) }),
+    ready: readyRecord,
     edits: z.record(z.string(), z.array(z.record(z.string(), z.string()))),
     links: z.object({ uplink: linkProfile, downlink: linkProfile, mirror: linkProfile }),
+    server: z.object({ cpus: z.number().nullable(), memory: z.number().int().nullable() }),
+    replace: z.enum(['stop-first', 'start-first']),
+    /** What nobody wrote and was found out. */
+    assumed: z.array(z.string()),
   }),
+  /** The server and the registry: the lab's own, or existing ones by address (never with credentials). */
+  server: z.object({ sort: z.enum(['node', 'existing']), address: z.string().nullable() }),
+  registry: z.object({ sort: z.enum(['lab', 'existing']), address: z.string().nullable() }),
   seed: z.number().int(),
   plan: z.object({
     rounds: z.number().int(),
     kinds: z.array(z.string()),
+    /** Kinds that were not run, and why. */
+    skipped: z.array(z.object({ kind: z.string(), why: z.string() })),
     /** The variants' turns: one entry per deploy, in order. */
-    turns: z.array(z.object({ round: z.number().int(), kind: z.string(), variant: z.string() })),
+    turns: z.array(
+      z.object({ round: z.number().int(), kind: z.string(), repeat: z.number().int(), variant: z.string() }),
+    ),
   }),
   fingerprint: fingerprintSchema,
   images: z.array(labImageSchema),
+  linkProbes: z.array(linkProbeRecord),
   /** The command that makes this run again. */
   command: z.string(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One line of samples.ndjson: one deploy. Times are milliseconds, sizes bytes; what did not happen is null, never 0. */
-export const sampleSchemaVersion = 1;
+export const sampleSchemaVersion = 2;
 
 export const phaseNames = ['build', 'push', 'pull', 'stop', 'start', 'ready'] as const;
 export type PhaseName = (typeof phaseNames)[number];
@@ -19,6 +19,10 @@ export type Outcome = (typeof outcomes)[number];
 
 const ms = z.number();
 const byteCount = z.number().int();
+
+/** An instant counted from the start of its phase, and how much earlier it may have been. */
+const instant = z.object({ ms, resolutionMs: ms });
+export type Instant = z.infer<typeof instant>;
 
 /**
  * A build step: `startMs` counts from the start of the phase, null where it never ran; `ms` is the sum of its merged intervals on
@@ -51,15 +55,22 @@ const buildDetail = z.object({
   /** Bytes that came through the mirror link during the phase; null where none did: all there already, or fetched elsewhere. */
   basePullBytes: byteCount.nullable(),
   exportMs: ms.nullable(),
+  /** Looking up the cache that a fresh builder takes from the registry; null where none was asked for. */
+  cacheImportMs: ms.nullable(),
+  /** Layers of that cache that the build then fetched; null where none was asked for or no link saw them. */
+  cacheImportBytes: byteCount.nullable(),
+  /** Writing the cache into the image (inline cache), inside `exportMs`. Null where none was written. */
+  cacheExportMs: ms.nullable(),
   /** Longest chain of steps that waited for each other. Steps may run side by side, so this is at most the sum. */
   criticalPathMs: ms.nullable(),
   criticalPath: z.array(z.string()),
   steps: z.array(buildStep),
 });
 
+/** Where a release goes over an existing registry's TLS, no link sees inside: instants and bytes are null there. */
 const transferDetail = z.object({
   layers: z.array(layerTransfer),
-  wireBytes: byteCount,
+  wireBytes: byteCount.nullable(),
   /** Union of the intervals in which layers were moving through the link. */
   transferMs: ms.nullable(),
   /** The time that the link's rate alone needs for those bytes; null on an unshaped link. */
@@ -73,15 +84,32 @@ const pullDetail = transferDetail.extend({
   /** From the last byte off the link to a usable image: unpacking that the download could not hide. */
   unpackTailMs: ms.nullable(),
 });
-const stopDetail = z.object({ gracePeriodMs: ms, stopMs: ms, removeMs: ms, exitCode: z.number().int().nullable() });
+const stopDetail = z.object({
+  gracePeriodMs: ms,
+  /** From the stop request until the old container had ended: how much of the grace period it used. */
+  stopMs: ms,
+  /** The grace period ran out and the engine killed it. */
+  killed: z.boolean(),
+  removeMs: ms,
+  exitCode: z.number().int().nullable(),
+});
 const startDetail = z.object({ createMs: ms, startMs: ms });
 const readyDetail = z.object({
-  /** Instants counted from the start of the phase; each is bounded by the attempt before, `resolutionMs` earlier at most. */
-  listeningMs: ms.nullable(),
-  firstResponseMs: ms.nullable(),
-  firstSuccessMs: ms.nullable(),
-  attempts: z.number().int(),
+  check: z.enum(['http', 'tcp', 'log', 'healthcheck', 'exit']),
+  /** The app's port accepted its first connection. */
+  listening: instant.nullable(),
+  /** The first whole HTTP answer, whatever its status. */
+  firstResponse: instant.nullable(),
+  /** The first answer, line, connection or exit that the check asks for; of several in a row, the first of them. */
+  firstSuccess: instant.nullable(),
+  /** Docker called the container healthy, by the image's HEALTHCHECK. */
+  healthy: instant.nullable(),
+  attempts: z.number().int().nullable(),
   lastStatus: z.number().int().nullable(),
+  /** The HEALTHCHECK that decided: its settings as the engine has them, and how long the app was ready before it said so. */
+  healthcheck: z
+    .object({ intervalMs: ms, startPeriodMs: ms, startIntervalMs: ms.nullable(), addedMs: ms.nullable() })
+    .nullable(),
 });
 
 const phase = <D extends z.ZodType>(detail: D) =>
@@ -123,6 +151,7 @@ export const factNames = [
   'build.steps',
   'build.cachedSteps',
   'build.contextBytes',
+  'build.cacheBytes',
 ] as const;
 export type FactName = (typeof factNames)[number];
 const factsSchema = z.object(
@@ -138,13 +167,18 @@ const evidenceSchema = z.object({
   claim: z.string(),
   when: z.enum(['before', 'after']),
   proof: z.string(),
-  holds: z.boolean(),
+  /** Null where nothing could prove or disprove it. */
+  holds: z.boolean().nullable(),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
 export const sampleSchema = z.object({
   schema: z.literal(sampleSchemaVersion),
   round: z.number().int(),
+  /** Which of a kind's deploys in its round, from 1. */
+  repeat: z.number().int(),
+  /** From 1; a deploy that began in the wrong state is measured again. */
+  attempt: z.number().int(),
   /** Position among all deploys of the run, from 1. */
   order: z.number().int(),
   variant: z.string(),
@@ -157,8 +191,12 @@ export const sampleSchema = z.object({
   release: z.object({ ms }).nullable(),
   phases: phasesSchema,
   unattributedMs: ms.nullable(),
+  /** From the last answer of the old container to the first of the new one, seen from outside; null where nothing was replaced. */
+  downtime: instant.nullable(),
   facts: factsSchema,
   evidence: z.array(evidenceSchema),
+  /** What makes the times doubtful although the state was right: repeated transfers, failing registries, collected garbage. */
+  tainted: z.array(z.string()),
   warnings: z.array(z.string()),
 });
 export type Sample = z.infer<typeof sampleSchema>;

@@ -1,32 +1,39 @@
 import type { Clock } from '../clock.ts';
-import type { RawLine } from '../deploy/deploy.ts';
+import type { RawLine } from '../deploy/raw-lines.ts';
 import { DeployclockError } from '../errors.ts';
 import { abandoned, processIsAlive, removeLabelled } from '../lab/clean-up.ts';
 import { closeAll } from '../lab/close-all.ts';
 import type { Engine } from '../lab/engine/engine.ts';
 import { requireLabImages } from '../lab/images/lab-images.ts';
-import { type Lab, openLab } from '../lab/lab.ts';
-import { mirrorCanHold, missingBaseImages, supplyBaseImages } from '../lab/mirror/supply-base-images.ts';
+import { openLab } from '../lab/lab.ts';
 import { newRunId } from '../results/new-run-id.ts';
 import { type RunRecord, runSchemaVersion } from '../results/run-record.ts';
 import type { Sample } from '../results/sample.ts';
 import { createRunFolder, type RunJournal } from '../results/write-run.ts';
-import { type DockerfileFacts, readDockerfile } from '../scenario/dockerfile.ts';
+import type { DockerfileFacts } from '../scenario/dockerfile.ts';
 import type { DeployKind, Scenario } from '../scenario/scenario.ts';
 import type { RunListener } from './events.ts';
+import { type ExistingWritten, openExisting } from './existing.ts';
 import { takeFingerprint } from './fingerprint.ts';
 import { planTurns } from './plan.ts';
+import { probeLinks } from './probe-links.ts';
 import { recordScenario } from './record-scenario.ts';
 import { createRedact } from './redact.ts';
 import { runTurns } from './runner.ts';
+import { supplyMissing } from './supply-missing.ts';
 import { openWorkspace } from './workspace.ts';
 
 export interface RecordInput {
   readonly scenario: Scenario;
   readonly kinds: readonly DeployKind[];
+  /** Kinds that are not run, with the reason: part of the record. */
+  readonly skipped: RunRecord['plan']['skipped'];
   readonly rounds: number;
+  readonly repeats: Readonly<Partial<Record<DeployKind, number>>>;
   readonly seed: number;
   readonly host: Engine;
+  /** Server and registry that were there before, as the person wrote them. */
+  readonly existing: ExistingWritten;
   /** The variants' Dockerfiles by the variant's name. */
   readonly dockerfiles: ReadonlyMap<string, DockerfileFacts>;
   /** Absolute path of the folder that run folders go to. */
@@ -52,43 +59,53 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
   if (host.address.sort === 'unix') await removeLabelled(host, abandoned(processIsAlive));
   const startedAt = new Date();
   const id = newRunId(startedAt, input.seed);
-  const turns = planTurns(
-    input.rounds,
-    input.kinds,
-    scenario.variants.map((variant) => variant.name),
-    input.seed,
-  );
-  const redact = createRedact(secretsOf(scenario));
-  const workspace = await openWorkspace(scenario);
-  let lab: Lab | null = null;
-  let journal: RunJournal | null = null;
+  // With the process id, since two runs with one seed may begin in the same second.
+  const runId = `${id.toLowerCase()}-${process.pid}`;
+  const variants = scenario.variants.map((variant) => variant.name);
+  const turns = planTurns({ ...input, variants });
+  const open: { close: () => Promise<void> }[] = [];
+  const opened = <T extends { close: () => Promise<void> }>(resource: T): T => {
+    open.unshift(resource);
+    return resource;
+  };
   try {
+    const workspace = opened(await openWorkspace(scenario));
     listen({ type: 'lab-opening' });
-    // With the process id, since two runs with one seed may begin in the same second.
-    lab = await openLab(host, images, `${id.toLowerCase()}-${process.pid}`, signal);
+    const existing = opened(
+      await openExisting(input.existing, runId, signal, (what) => listen({ type: 'left-behind', what })),
+    );
+    const redact = createRedact([...secretsOf(scenario), ...existing.secrets]);
+    const lab = opened(await openLab(host, images, runId, signal));
+    const linkProbes = await probeLinks(lab, scenario.links, existing.record.registry.sort, clock, signal);
+    listen({ type: 'links-probed', probes: linkProbes });
     await supplyMissing(lab, dockerfiles, clock, signal, listen);
+    let journal: RunJournal | null = null;
     return await runTurns({
+      runId,
       scenario,
       turns,
-      lab,
+      openLap: (round, variant, attempt) => existing.openLap(lab, scenario, turns, { round, variant, attempt }, clock),
+      repository: (round, variant) => existing.repository(scenario.name, round, variant),
       workspace,
       clock,
       signal,
       listen,
-      begin: async (nodeEngine) => {
+      begin: async (builder, server) => {
         const record: RunRecord = {
           schema: runSchemaVersion,
           tool: { name: 'deployclock', version: input.toolVersion },
           id,
           startedAt: startedAt.toISOString(),
           scenario: recordScenario(scenario, dockerfiles),
+          ...existing.record,
           seed: input.seed,
-          plan: { rounds: input.rounds, kinds: [...input.kinds], turns },
-          fingerprint: await takeFingerprint(host, nodeEngine),
+          plan: { rounds: input.rounds, kinds: [...input.kinds], skipped: input.skipped, turns },
+          fingerprint: await takeFingerprint(host, builder, server),
           images: Object.values(images),
+          linkProbes,
           command: input.command,
         };
-        journal = await createRunFolder(input.resultsRoot, scenario.name, id, record);
+        journal = opened(await createRunFolder(input.resultsRoot, scenario.name, id, redact(record)));
         input.onFolder(journal.folder);
       },
       keep: async (sample, raw) => {
@@ -102,49 +119,8 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
     throw thrown;
   } finally {
     listen({ type: 'lab-closing' });
-    const open: { close: () => Promise<void> }[] = [workspace];
-    if (lab !== null) open.push(lab);
-    if (journal !== null) open.push(journal);
     await closeAll(open.map(({ close }) => close));
   }
-}
-
-/**
- * Reads every variant's Dockerfile; messages name paths relative to `cwd`.
- * @throws DeployclockError DOCKERFILE_NOT_FOUND, DOCKERFILE_INVALID
- */
-export function readDockerfiles(scenario: Scenario, cwd: string): ReadonlyMap<string, DockerfileFacts> {
-  return new Map(
-    scenario.variants.map(({ name, dockerfile, buildArgs, target }) => [
-      name,
-      readDockerfile(dockerfile, cwd, buildArgs, target),
-    ]),
-  );
-}
-
-async function supplyMissing(
-  lab: Lab,
-  dockerfiles: ReadonlyMap<string, DockerfileFacts>,
-  clock: Clock,
-  signal: AbortSignal,
-  listen: RunListener,
-): Promise<void> {
-  const users = new Map<string, string>();
-  for (const [variant, facts] of dockerfiles) {
-    const syntax = facts.syntaxImage === null ? [] : [facts.syntaxImage];
-    for (const base of [...syntax, ...facts.baseImages]) users.set(base, variant);
-  }
-  const direct = [...users.keys()].filter((reference) => !mirrorCanHold(reference));
-  if (direct.length > 0) listen({ type: 'base-images-direct', references: direct });
-  const missing = await missingBaseImages(lab, [...users.keys()]);
-  if (missing.length === 0) return;
-  listen({ type: 'base-images-missing', references: missing });
-  await supplyBaseImages(
-    lab,
-    missing.map((reference) => ({ reference, usedBy: users.get(reference) ?? '' })),
-    clock,
-    signal,
-  );
 }
 
 function secretsOf(scenario: Scenario): string[] {
@@ -154,8 +130,8 @@ function secretsOf(scenario: Scenario): string[] {
   ];
 }
 
-function rawName(sample: Sample): string {
-  return `${String(sample.order).padStart(4, '0')}-r${sample.round}-${sample.variant}-${sample.kind}.ndjson`;
+function rawName({ order, round, variant, kind }: Sample): string {
+  return `${String(order).padStart(4, '0')}-r${round}-${variant}-${kind}.ndjson`;
 }
 
 function rawText(raw: readonly RawLine[]): string {

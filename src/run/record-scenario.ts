@@ -1,7 +1,7 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import type { RunRecord } from '../results/run-record.ts';
 import type { DockerfileFacts } from '../scenario/dockerfile.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Edit, Scenario } from '../scenario/scenario.ts';
 
 /**
  * The scenario as a run's folder keeps it. Paths are relative to the scenario's folder, so that the record means something elsewhere; of
@@ -16,18 +16,28 @@ export function recordScenario(
     description: scenario.description,
     variants: scenario.variants.map((variant) => ({
       name: variant.name,
-      dockerfile: relative(scenario.folder, variant.dockerfile),
-      context: relative(scenario.folder, variant.context) || '.',
+      // Files of a git revision lay in a temporary folder: which one means nothing afterwards.
+      dockerfile: variant.ref === null ? relative(scenario.folder, variant.dockerfile) : basename(variant.dockerfile),
+      context: variant.ref === null ? relative(scenario.folder, variant.context) || '.' : '.',
       target: variant.target,
       buildArgs: Object.keys(variant.buildArgs),
       dockerfileText: dockerfiles.get(variant.name)?.text ?? '',
+      builder: variant.builder,
+      ref: variant.ref,
     })),
     baseline: scenario.variants[0].name,
     app: { port: scenario.app.port, env: Object.keys(scenario.app.env) },
-    ready: { path: scenario.ready.path, status: scenario.ready.status, timeoutMs: scenario.ready.timeout },
+    ready: scenario.ready,
     edits: Object.fromEntries(
-      Object.entries(scenario.edits).map(([kind, edits]) => [kind, (edits ?? []).map((edit) => ({ ...edit }))]),
+      Object.entries(scenario.edits).map(([kind, edits]) => [kind, edits.map((edit) => recordEdit(scenario, edit))]),
     ),
     links: scenario.links,
+    server: scenario.server,
+    replace: scenario.replace,
+    assumed: [...scenario.assumed],
   };
+}
+
+function recordEdit(scenario: Scenario, edit: Edit): Record<string, string> {
+  return edit.action === 'overlay' ? { ...edit, folder: relative(scenario.folder, edit.folder) } : { ...edit };
 }

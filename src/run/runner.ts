@@ -1,38 +1,37 @@
 import type { Clock } from '../clock.ts';
-import { deploy, type RawLine } from '../deploy/deploy.ts';
-import type { LapState } from '../deploy/lap-state.ts';
+import { type DeployResult, deploy } from '../deploy/deploy.ts';
+import type { RawLine } from '../deploy/raw-lines.ts';
 import { closeAll } from '../lab/close-all.ts';
 import type { Engine } from '../lab/engine/engine.ts';
-import { type Lab, type LapLab, openLapLab } from '../lab/lab.ts';
+import type { LapLab } from '../lab/lab.ts';
 import { type Sample, sampleSchemaVersion } from '../results/sample.ts';
 import type { DeployKind, Scenario, Variant } from '../scenario/scenario.ts';
 import type { RunListener } from './events.ts';
-import type { Turn } from './plan.ts';
+import { appliedEdits, type Lap, mostAttempts, newLap, prepareBench, withEdit } from './lap.ts';
+import { type Turn, tagOf } from './plan.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface RunInput {
+  readonly runId: string;
   readonly scenario: Scenario;
-  readonly turns: readonly (Turn & { readonly kind: DeployKind })[];
-  readonly lab: Lab;
+  readonly turns: readonly Turn<DeployKind>[];
+  /** Opens what a lap has to itself; a first deploy that is measured again gets another one. */
+  readonly openLap: (round: number, variant: string, attempt: number) => Promise<LapLab>;
+  /** Repository of a variant's releases in a round's registry. */
+  readonly repository: (round: number, variant: string) => string;
   readonly workspace: Workspace;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly listen: RunListener;
   /** Called once, when the first nodes are up and before anything is timed. */
-  readonly begin: (nodeEngine: Engine) => Promise<void>;
+  readonly begin: (builder: Engine, server: Engine) => Promise<void>;
   /** Called after each deploy; the sample must be on disk when it returns. */
   readonly keep: (sample: Sample, raw: readonly RawLine[]) => Promise<void>;
 }
 
-/** A variant in its lap: null once a deploy has failed, for the next one would not find the state that its kind claims. */
-interface Lap {
-  readonly lab: LapLab;
-  readonly state: LapState;
-}
-
 /**
- * Drives all turns of a run. A deploy that fails ends its variant's lap; one that fails in the first round ends the run after that
- * round, because the same build would fail again in every other.
+ * Drives all turns of a run. A deploy that leaves no release ends its variant's lap; one that fails in the first round ends the run after
+ * that round, because the same build would fail again in every other.
  * @returns the samples, in order
  */
 export async function runTurns(input: RunInput): Promise<Sample[]> {
@@ -41,10 +40,19 @@ export async function runTurns(input: RunInput): Promise<Sample[]> {
   for (const round of rounds) {
     input.listen({ type: 'round-started', round, rounds: rounds.length });
     const turns = input.turns.filter((turn) => turn.round === round);
-    samples.push(...(await runRound(input, round, rounds.length, turns, samples.length)));
-    if (round === rounds[0] && samples.some((sample) => sample.outcome !== 'ok')) break;
+    const own = await runRound(input, round, rounds.length, turns, samples.length);
+    samples.push(...own);
+    if (
+      round === rounds[0] &&
+      turns.some((turn) => !own.some((sample) => isOf(turn, sample) && sample.outcome === 'ok'))
+    )
+      break;
   }
   return samples;
+}
+
+function isOf(turn: Turn, sample: Sample): boolean {
+  return sample.kind === turn.kind && sample.repeat === turn.repeat && sample.variant === turn.variant;
 }
 
 async function runRound(
@@ -54,27 +62,36 @@ async function runRound(
   turns: RunInput['turns'],
   done: number,
 ): Promise<Sample[]> {
-  const { scenario, lab, clock, signal, listen } = input;
+  const { listen } = input;
   const names = [...new Set(turns.map((turn) => turn.variant))];
-  const opening = names.map((name) => openLapLab(lab, `${round}-${name}`, scenario.links, clock, signal));
+  const opening = names.map((name) => input.openLap(round, name, 1));
   // All have come up or failed before anything is thrown: what is still being made cannot be cleaned up.
   const opened = await Promise.allSettled(opening);
   const labs = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   try {
     const laps = new Map<string, Lap | null>();
-    for (const [index, name] of names.entries()) {
-      laps.set(name, { lab: await (opening[index] as Promise<LapLab>), state: { current: null } });
-    }
+    for (const [index, name] of names.entries()) laps.set(name, newLap(await (opening[index] as Promise<LapLab>)));
     const [first] = labs;
-    if (done === 0 && first !== undefined) await input.begin(first.builder.engine);
+    if (done === 0 && first !== undefined) await input.begin(first.bench.builder.engine, first.bench.server.engine);
     const samples: Sample[] = [];
     for (const turn of turns) {
-      const lap = laps.get(turn.variant) ?? null;
+      let lap = laps.get(turn.variant) ?? null;
       if (lap === null) continue;
-      const { sample, state } = await runTurn(input, turn, lap, done + samples.length + 1);
-      samples.push(sample);
-      laps.set(turn.variant, state === null ? null : { lab: lap.lab, state });
-      if (state === null) listen({ type: 'lap-abandoned', variant: turn.variant, round });
+      for (let attempt = 1; attempt <= mostAttempts && lap !== null; attempt += 1) {
+        // Nothing but a new lap is a first deploy's state once something was deployed.
+        if (attempt > 1 && turn.kind === 'first') {
+          await lap.lab.close();
+          const again = await input.openLap(round, turn.variant, attempt);
+          labs.push(again);
+          lap = newLap(again);
+        }
+        const { sample, after } = await runTurn(input, turn, attempt, lap, done + samples.length + 1);
+        samples.push(sample);
+        lap = after;
+        if (sample.outcome !== 'wrong-state') break;
+      }
+      laps.set(turn.variant, lap);
+      if (lap === null) listen({ type: 'lap-abandoned', variant: turn.variant, round });
     }
     return samples;
   } finally {
@@ -85,42 +102,46 @@ async function runRound(
 
 async function runTurn(
   input: RunInput,
-  turn: RunInput['turns'][number],
+  turn: Turn<DeployKind>,
+  attempt: number,
   lap: Lap,
   order: number,
-): Promise<{ sample: Sample; state: LapState | null }> {
-  const { scenario, lab, workspace, clock, signal, listen } = input;
+): Promise<{ sample: Sample; after: Lap | null }> {
+  const { scenario, workspace, clock, signal, listen } = input;
+  const { round, kind, repeat } = turn;
   const deploys = input.turns.length;
   const variant = variantNamed(scenario, turn.variant);
-  listen({ type: 'deploy-started', turn, order, deploys });
+  listen({ type: 'deploy-started', turn, attempt, order, deploys });
+  const bench = await prepareBench(lap, kind, variant);
   // The same for every variant of the round: both halves of a pair get the same edit.
-  const nonce = `${lab.runId}-${turn.round}-${turn.kind}`;
-  await workspace.edit(variant, scenario.edits[turn.kind] ?? [], nonce);
+  const nonce = [input.runId, round, kind, repeat, ...(attempt === 1 ? [] : [attempt])].join('-');
+  const nonces = withEdit(lap, kind, nonce);
+  await workspace.edit(variant, appliedEdits(scenario, nonces));
   const startedAt = new Date().toISOString();
-  const { observation, raw, state } = await deploy({
+  const result: DeployResult = await deploy({
     scenario,
     variant,
-    kind: turn.kind,
-    lap: lap.lab,
+    kind,
+    bench,
     state: lap.state,
-    tag: `r${turn.round}-${turn.kind}`,
+    repository: input.repository(round, turn.variant),
+    tag: tagOf(turn, attempt),
     pack: () => workspace.pack(variant),
     clock,
     signal,
     onPhase: (phase) => listen({ type: 'phase-started', phase }),
   });
+  // One more server has served its purpose; the lap goes on with its own.
+  if (kind === 'new-server') await bench.server.close();
   const sample: Sample = {
     schema: sampleSchemaVersion,
-    round: turn.round,
-    order,
-    variant: turn.variant,
-    kind: turn.kind,
-    startedAt,
-    ...observation,
+    ...{ round, repeat, attempt, order, variant: turn.variant, kind, startedAt },
+    ...result.observation,
   };
-  await input.keep(sample, raw);
+  await input.keep(sample, result.raw);
   listen({ type: 'deploy-ended', sample, deploys });
-  return { sample, state };
+  const next = kind === 'new-server' ? lap.bench : bench;
+  return { sample, after: result.state === null ? null : { lab: lap.lab, bench: next, state: result.state, nonces } };
 }
 
 function variantNamed(scenario: Scenario, name: string): Variant {

@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type AppliedEdits,
   applyEdits,
   type ContextSource,
   copyContext,
@@ -11,12 +12,12 @@ import {
 import { type ContextIgnore, readIgnore } from '../scenario/dockerignore.ts';
 import type { PackedContext } from '../scenario/pack-context.ts';
 import { packContext } from '../scenario/pack-context.ts';
-import type { Edit, Scenario, Variant } from '../scenario/scenario.ts';
+import type { Scenario, Variant } from '../scenario/scenario.ts';
 
 /** Private copies of the variants' contexts: the user's files are read once, and never written. */
 export interface Workspace {
-  /** Brings a variant's copy back to its original text and applies `edits` to that. */
-  readonly edit: (variant: Variant, edits: readonly Edit[], nonce: string) => Promise<void>;
+  /** Brings a variant's copy back to its original text with these edits, in order, on top of it. */
+  readonly edit: (variant: Variant, applied: readonly AppliedEdits[]) => Promise<void>;
   readonly pack: (variant: Variant) => Promise<PackedContext>;
   readonly close: () => Promise<void>;
 }
@@ -45,10 +46,9 @@ export async function openWorkspace(scenario: Scenario): Promise<Workspace> {
       return copy;
     };
     return {
-      edit: async (variant, edits, nonce) => {
+      edit: async (variant, applied) => {
         const { source, originals } = copyOf(variant);
-        await Promise.all([...originals].map(([file, text]) => writeFile(join(source.context, file), text)));
-        await applyEdits(source.context, edits, nonce, originals);
+        await applyEdits(source.context, applied, originals);
       },
       pack: (variant) => {
         const { source, ignore } = copyOf(variant);

@@ -1,14 +1,6 @@
 import type { RunFolder } from '../results/run-folder.ts';
-import {
-  type FactName,
-  factNames,
-  type Outcome,
-  outcomes,
-  type PhaseName,
-  phaseNames,
-  type Sample,
-} from '../results/sample.ts';
-import { type FactMetric, factMetric, type TimeMetric, timeMetric } from './metric.ts';
+import { type Outcome, outcomes, type Sample } from '../results/sample.ts';
+import { type Metrics, measure } from './metrics.ts';
 
 /**
  * A run's samples as numbers side by side: medians and their ratios to the baseline's. It describes these samples and tests nothing;
@@ -33,23 +25,19 @@ export interface KindComparison {
   readonly variants: readonly VariantMetrics[];
 }
 
-/** One variant's deploys of one kind. Only samples with outcome `ok` are in the numbers; what none of them has is null. */
-export interface VariantMetrics {
+/** One variant's deploys of one kind. Only samples with outcome `ok` are in the numbers. */
+export interface VariantMetrics extends Metrics {
   readonly variant: string;
   readonly deploys: DeployCounts;
-  readonly release: TimeMetric | null;
-  readonly phases: Readonly<Record<PhaseName, TimeMetric | null>>;
-  readonly unattributed: TimeMetric | null;
-  /** `start` and `ready` together, per sample. */
-  readonly coldStart: TimeMetric | null;
-  /** Bytes pushed and pulled together, per sample. */
-  readonly movedBytes: FactMetric | null;
-  readonly facts: Readonly<Record<FactName, FactMetric | null>>;
 }
 
 interface DeployCounts {
   readonly planned: number;
   readonly ok: number;
+  /** Attempts beyond the first, after a wrong state. */
+  readonly repeated: number;
+  /** Counted, and doubtful: see `tainted` of a sample. */
+  readonly tainted: number;
   /** Without the outcomes that did not occur. */
   readonly notOk: readonly { readonly outcome: Outcome; readonly count: number }[];
   /** Planned, and without a sample: the lap ended before, or the run did. */
@@ -102,19 +90,6 @@ function compareKind(kind: string, variants: readonly string[], { record, sample
   };
 }
 
-function measure(own: readonly Sample[], baseline: readonly Sample[]): Omit<VariantMetrics, 'variant' | 'deploys'> {
-  const time = (of: (sample: Sample) => number | null): TimeMetric | null => timeMetric(own.map(of), baseline.map(of));
-  const fact = (of: (sample: Sample) => number | null): FactMetric | null => factMetric(own.map(of), baseline.map(of));
-  return {
-    release: time((sample) => sample.release?.ms ?? null),
-    phases: mapNames(phaseNames, (name) => time((sample) => sample.phases[name]?.ms ?? null)),
-    unattributed: time((sample) => sample.unattributedMs),
-    coldStart: time(({ phases }) => sum(phases.start?.ms ?? null, phases.ready?.ms ?? null)),
-    movedBytes: fact(({ facts }) => sum(facts['push.bytes'], facts['pull.bytes'])),
-    facts: mapNames(factNames, (name) => fact((sample) => sample.facts[name])),
-  };
-}
-
 function countDeploys(samples: readonly Sample[], planned: number): DeployCounts {
   const count = (outcome: Outcome): number => samples.filter((sample) => sample.outcome === outcome).length;
   return {
@@ -124,7 +99,9 @@ function countDeploys(samples: readonly Sample[], planned: number): DeployCounts
       .filter((outcome) => outcome !== 'ok')
       .map((outcome) => ({ outcome, count: count(outcome) }))
       .filter((entry) => entry.count > 0),
-    missing: Math.max(0, planned - samples.length),
+    repeated: samples.filter((sample) => sample.attempt > 1).length,
+    tainted: samples.filter((sample) => isOk(sample) && sample.tainted.length > 0).length,
+    missing: Math.max(0, planned - samples.filter((sample) => sample.attempt === 1).length),
   };
 }
 
@@ -138,23 +115,22 @@ function failureOf(sample: Sample): Failure[] {
 /** The same warning of several samples is one, with how many have it; in the order of their first occurrence. */
 function sampleWarnings(samples: readonly Sample[]): Warning[] {
   const deploys = new Map<string, number>();
-  for (const text of samples.flatMap((sample) => [...new Set(sample.warnings)])) {
+  for (const text of samples.flatMap((sample) => [...new Set(doubtsAbout(sample))])) {
     deploys.set(text, (deploys.get(text) ?? 0) + 1);
   }
   return [...deploys].map(([text, count]) => ({ text, deploys: count }));
 }
 
+function doubtsAbout({ tainted, warnings, evidence }: Sample): string[] {
+  return [
+    ...tainted.map((text) => `tainted: ${text}`),
+    ...warnings,
+    ...evidence
+      .filter((piece) => piece.holds === null)
+      .map((piece) => `not proved: ${piece.claim} (found: ${piece.proof})`),
+  ];
+}
+
 function isOk(sample: Sample): boolean {
   return sample.outcome === 'ok';
-}
-
-function sum(left: number | null, right: number | null): number | null {
-  return left === null || right === null ? null : left + right;
-}
-
-function mapNames<Name extends string, Value>(
-  names: readonly Name[],
-  value: (name: Name) => Value,
-): Readonly<Record<Name, Value>> {
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
 }

@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { monotonicClock } from '../../src/clock.ts';
+import type { RawLine } from '../../src/deploy/raw-lines.ts';
 import { connectEngine, type Engine } from '../../src/lab/engine/engine.ts';
 import { requireLabImages } from '../../src/lab/images/lab-images.ts';
-import { type Lab, openLab } from '../../src/lab/lab.ts';
+import { type Lab, type LapLab, type LapSettings, openLab, openLapLab } from '../../src/lab/lab.ts';
+import type { Sample } from '../../src/results/sample.ts';
+import type { Turn } from '../../src/run/plan.ts';
+import { runTurns } from '../../src/run/runner.ts';
+import { openWorkspace } from '../../src/run/workspace.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
-import type { LinkProfile, Scenario } from '../../src/scenario/scenario.ts';
+import type { DeployKind, LinkProfile, Links, Scenario } from '../../src/scenario/scenario.ts';
 import { bitsPerSecond, milliseconds } from '../../src/units.ts';
 
 /** Real engines for the tests in this folder. Without one they fail: `deployclock setup` prepares a machine. */
@@ -24,10 +29,20 @@ export function rated(mbps: number): LinkProfile {
   return { label: `${mbps}mbps`, rate: bitsPerSecond(mbps * 1e6), roundTrip: milliseconds(0) };
 }
 
+/** A lap on lab parts alone. */
+export function lapOf(name: string, links: Links): LapSettings {
+  return { name, links, limits: { cpus: null, memory: null }, server: null, registry: null };
+}
+
 export const fixtures = fileURLToPath(new URL('../fixtures/scenarios/', import.meta.url));
 
 export function tiny(): Scenario {
   return loadScenario(`${fixtures}tiny`, fixtures, fixtures);
+}
+
+/** A job on a small base image: quick to deploy. */
+export function job(): Scenario {
+  return loadScenario(`${fixtures}job`, fixtures, fixtures);
 }
 
 /** What an outsider sees of an engine: a lab must leave it as it was. */
@@ -45,4 +60,42 @@ export async function inventory(engine: Engine): Promise<Record<string, string[]
     volumes: volumes.Volumes.map((volume) => volume.Name).toSorted(),
     images: images.map((image) => image.Id).toSorted(),
   };
+}
+
+interface RunOver {
+  /** Stands before the lab's own way to open a lap. */
+  readonly openLap?: (open: () => Promise<LapLab>, attempt: number) => Promise<LapLab>;
+  readonly keep?: (sample: Sample, raw: readonly RawLine[]) => void;
+}
+
+/** Drives turns of a scenario in a lab, and answers the samples. */
+export async function runInLab(
+  lab: Lab,
+  scenario: Scenario,
+  turns: readonly Turn<DeployKind>[],
+  over: RunOver = {},
+): Promise<Sample[]> {
+  const workspace = await openWorkspace(scenario);
+  const openLap = (round: number, variant: string, attempt: number): Promise<LapLab> => {
+    const settings = { ...lapOf(`${round}-${variant}-${attempt}`, scenario.links), limits: scenario.server };
+    const open = (): Promise<LapLab> => openLapLab(lab, settings, clock, never);
+    return over.openLap === undefined ? open() : over.openLap(open, attempt);
+  };
+  try {
+    return await runTurns({
+      runId: lab.runId,
+      scenario,
+      turns,
+      openLap,
+      repository: (_, variant) => `${scenario.name}/${variant}`,
+      workspace,
+      clock,
+      signal: never,
+      listen: () => undefined,
+      begin: async () => undefined,
+      keep: async (sample, raw) => over.keep?.(sample, raw),
+    });
+  } finally {
+    await workspace.close();
+  }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DeployResult, deploy } from '../../src/deploy/deploy.ts';
+import { emptyState } from '../../src/deploy/lap-state.ts';
 import { removeContainer } from '../../src/lab/engine/container.ts';
 import { type Lab, type LapLab, openLapLab } from '../../src/lab/lab.ts';
 import { missingBaseImages, supplyBaseImages } from '../../src/lab/mirror/supply-base-images.ts';
@@ -10,7 +11,7 @@ import { readIgnore } from '../../src/scenario/dockerignore.ts';
 import { packContext } from '../../src/scenario/pack-context.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { milliseconds } from '../../src/units.ts';
-import { clock, never, openTestLab, rated, tiny } from './bed.ts';
+import { clock, lapOf, never, openTestLab, rated, tiny } from './bed.ts';
 
 let lab: Lab;
 let lap: LapLab;
@@ -20,7 +21,7 @@ let count = 0;
 beforeAll(async () => {
   lab = await openTestLab('failures');
   const links = { uplink: rated(2000), downlink: rated(2000), mirror: rated(4000) };
-  lap = await openLapLab(lab, '1-a', links, clock, never);
+  lap = await openLapLab(lab, lapOf('1-a', links), clock, never);
   folder = await mkdtemp(join(tmpdir(), 'deployclock-test-'));
 });
 
@@ -35,20 +36,30 @@ async function deployThis(dockerfile: string, over: Partial<Scenario> = {}): Pro
   const path = join(folder, `Dockerfile.${count}`);
   await writeFile(path, dockerfile);
   const scenario = { ...tiny(), name: 'failures', ...over };
-  const variant = { name: `v${count}`, dockerfile: path, context: folder, target: null, buildArgs: {} };
+  const variant = {
+    name: `v${count}`,
+    dockerfile: path,
+    context: folder,
+    target: null,
+    buildArgs: {},
+    builder: 'warm',
+    ref: null,
+  } as const;
   const { observation } = await deploy({
     scenario,
     variant,
     kind: 'first',
-    lap,
-    state: { current: null },
+    bench: lap.bench,
+    state: emptyState,
+    repository: `failures/${variant.name}`,
     tag: `t${count}`,
     pack: () => packContext({ context: folder, dockerfile: path, ignore: readIgnore(folder, path) }),
     clock,
     signal: never,
     onPhase: () => undefined,
   });
-  await removeContainer(lap.server.engine, 'app');
+  const { engine } = lap.bench.server;
+  for (const { Id } of await engine.docker.listContainers({ all: true })) await removeContainer(engine, Id);
   return observation;
 }
 
@@ -101,7 +112,9 @@ test('a program that does not exist cannot be started', async () => {
   expect(failure?.message).toContain('no-such-program');
 });
 
-const impatient = { ready: { path: '/healthz', status: 200, timeout: milliseconds(2500) } };
+const impatient: Partial<Scenario> = {
+  ready: { check: 'http', path: '/healthz', status: 200, body: null, successes: 1, timeout: milliseconds(2500) },
+};
 
 test('an app that answers something else is never ready, and what it answered is told', async () => {
   const { outcome, failure, phases } = await deployThis(`FROM node:20-slim\n${serve(3000, 503)}\n`, impatient);

@@ -1,112 +1,100 @@
-import { inspectContainer } from '../lab/engine/container.ts';
-import { countBuildCache, inspectImage, listImages } from '../lab/engine/images.ts';
-import type { LapLab } from '../lab/lab.ts';
-import { listRepositories, type Manifest, readManifest } from '../lab/registry/manifest.ts';
-import type { Evidence, Phases } from '../results/sample.ts';
-import type { DeployKind } from '../scenario/scenario.ts';
-import type { LapState, Release } from './lap-state.ts';
+import { inspectContainer } from '../../lab/engine/container.ts';
+import { inspectImage, listBuildCache, listImages } from '../../lab/engine/images.ts';
+import type { Bench } from '../../lab/lab.ts';
+import type { Server } from '../../lab/server/server.ts';
+import type { Evidence } from '../../results/sample.ts';
+import type { BuilderMode, DeployKind } from '../../scenario/scenario.ts';
+import type { LapState, Release } from '../lap-state.ts';
+import { claimBefore, count } from './claim.ts';
+
+export interface StateClaims {
+  readonly kind: DeployKind;
+  readonly builder: BuilderMode;
+  readonly bench: Bench;
+  readonly state: LapState;
+  readonly repository: string;
+  /** The apps end by themselves: a job's container does not run any more. */
+  readonly job: boolean;
+}
 
 /** What the kind claims of builder, registry and server before the deploy, and what is found there. */
-export async function evidenceBefore(
-  kind: DeployKind,
-  lap: LapLab,
-  state: LapState,
-  repository: string,
-): Promise<Evidence[]> {
-  switch (kind) {
-    case 'first':
-      return await nothingAnywhere(lap);
-    case 'code-edit':
-      return await previousEverywhere(lap, state.current, repository);
-  }
+export async function evidenceBefore(claims: StateClaims): Promise<Evidence[]> {
+  const parts = await Promise.all([builderBefore(claims), registryBefore(claims), serverBefore(claims)]);
+  return parts.flat();
 }
 
-/** What must be true after the deploy if it began in that state and did its work. */
-export function evidenceAfter(
-  kind: DeployKind,
-  before: LapState,
-  after: Release,
-  phases: Phases,
-  manifest: Manifest,
-): Evidence[] {
-  switch (kind) {
-    case 'first':
-      return [
-        noStepCached(phases),
-        everyLayerMoved('push', phases, manifest),
-        everyLayerMoved('pull', phases, manifest),
-      ];
-    case 'code-edit':
-      return [editReachedImage(before, after)];
+async function builderBefore({ kind, builder, bench, state }: StateClaims): Promise<Evidence[]> {
+  if (kind === 'new-server' || kind === 'rollback') return [];
+  const { engine } = bench.builder;
+  const [images, cache] = await Promise.all([listImages(engine), listBuildCache(engine)]);
+  if (kind === 'first' || builder !== 'warm') {
+    return [
+      claimBefore('the builder has no image', count(images.length, 'image'), images.length === 0),
+      claimBefore('the builder has no build cache', count(cache.length, 'cache record'), cache.length === 0),
+    ];
   }
-}
-
-async function nothingAnywhere(lap: LapLab): Promise<Evidence[]> {
-  const [builderImages, cache, repositories, serverImages] = await Promise.all([
-    listImages(lap.builder.engine),
-    countBuildCache(lap.builder.engine),
-    listRepositories(lap.registry),
-    listImages(lap.server.engine),
-  ]);
+  const built = state.current === null ? null : await inspectImage(engine, state.current.imageId);
   return [
-    evidence('the builder has no image', 'before', `${builderImages.length} images`, builderImages.length === 0),
-    evidence('the builder has no build cache', 'before', `${cache} cache records`, cache === 0),
-    evidence('the registry is empty', 'before', `${repositories.length} repositories`, repositories.length === 0),
-    evidence('the server has no image', 'before', `${serverImages.length} images`, serverImages.length === 0),
+    claimBefore('the builder has the previous image', built === null ? 'no image' : built.id, built !== null),
+    claimBefore('the builder has its build cache', count(cache.length, 'cache record'), cache.length > 0),
   ];
 }
 
-async function previousEverywhere(lap: LapLab, current: Release | null, repository: string): Promise<Evidence[]> {
-  if (current === null) {
-    return [evidence('an earlier deploy is in place', 'before', 'no earlier deploy of this lap', false)];
+async function registryBefore({ kind, bench, state, repository }: StateClaims): Promise<Evidence[]> {
+  const { registry } = bench;
+  if (kind === 'first') {
+    const repositories = await registry.listRepositories();
+    if (repositories === null) {
+      return [claimBefore('the registry has none of the layers', 'an existing registry does not tell', null)];
+    }
+    return [
+      claimBefore(
+        'the registry is empty',
+        repositories.length === 1 ? '1 repository' : `${repositories.length} repositories`,
+        repositories.length === 0,
+      ),
+    ];
   }
-  const [cache, built, manifest, container] = await Promise.all([
-    countBuildCache(lap.builder.engine),
-    inspectImage(lap.builder.engine, current.imageId),
-    readManifest(lap.registry, repository, current.tag),
-    inspectContainer(lap.server.engine, current.app.containerId),
-  ]);
-  const running = container.running && container.imageId === current.imageId;
+  const wanted = kind === 'rollback' ? state.previous : state.current;
+  const words = kind === 'new-server' ? 'current' : 'previous';
+  const manifest = wanted === null ? null : await registry.readManifest(repository, wanted.digest);
+  const proof =
+    wanted === null ? 'no earlier deploy of this lap' : `${manifest === null ? 'no ' : ''}manifest ${wanted.tag}`;
+  return [claimBefore(`the registry has the ${words} release`, proof, manifest !== null)];
+}
+
+async function serverBefore({ kind, bench, state, repository, job }: StateClaims): Promise<Evidence[]> {
+  const { server, registry } = bench;
+  if (kind === 'first' || kind === 'new-server') return [await noImage(server)];
+  const running = await runs(server, state.current, job);
+  if (kind !== 'rollback') return [running];
+  const { previous } = state;
+  const reference = `${registry.pullPrefix}/${repository}@${previous?.digest ?? ''}`;
+  const image = previous === null ? null : await inspectImage(server.engine, reference);
   return [
-    evidence('the builder has the previous image', 'before', built === null ? 'no image' : built.id, built !== null),
-    evidence('the builder has its build cache', 'before', `${cache} cache records`, cache > 0),
-    evidence(
-      'the registry has the previous release',
-      'before',
-      manifest === null ? `no manifest ${current.tag}` : `manifest ${current.tag}`,
-      manifest !== null,
+    running,
+    claimBefore(
+      'the server has run the release to go back to',
+      image === null ? 'no image of it' : `image ${image.id}`,
+      image !== null,
     ),
-    evidence('the server runs the previous release', 'before', `container of ${container.imageId}`, running),
   ];
 }
 
-function noStepCached(phases: Phases): Evidence {
-  const user = (phases.build?.detail?.steps ?? []).filter((step) => step.sort === 'user');
-  const cached = user.filter((step) => step.cached).length;
-  return evidence('no step came from a cache', 'after', `${cached} of ${user.length} steps cached`, cached === 0);
+/** An existing engine may hold layers of anything: whether it was cold shows only in what it fetched. */
+async function noImage({ sort, engine }: Server): Promise<Evidence> {
+  const images = await listImages(engine);
+  const holds = images.length === 0 ? true : sort === 'existing' ? null : false;
+  return claimBefore('the server has no image', count(images.length, 'image'), holds);
 }
 
-/** Layers are counted by digest: an image may hold the same layer twice, and it crosses a link once. */
-function everyLayerMoved(phase: 'push' | 'pull', phases: Phases, manifest: Manifest): Evidence {
-  const moved = new Set(
-    (phases[phase]?.detail?.layers ?? []).filter((layer) => layer.how === 'moved').map((layer) => layer.digest),
+async function runs(server: Server, current: Release | null, job: boolean): Promise<Evidence> {
+  const claim = job ? 'the server has run the previous release' : 'the server runs the previous release';
+  if (current === null) return claimBefore(claim, 'no earlier deploy of this lap', false);
+  const container = await inspectContainer(server.engine, current.app.containerId);
+  return claimBefore(
+    claim,
+    `container of ${container.imageId}`,
+    container.running || (job && container.exitCode === 0),
   );
-  const layers = new Set(manifest.layers.map((layer) => layer.digest));
-  const crossed = [...layers].filter((digest) => moved.has(digest)).length;
-  const claim = phase === 'push' ? 'every layer was pushed' : 'every layer was pulled';
-  return evidence(claim, 'after', `${crossed} of ${layers.size} layers crossed the link`, crossed === layers.size);
-}
-
-function editReachedImage(before: LapState, after: Release): Evidence {
-  const previous = before.current?.imageId ?? null;
-  return evidence(
-    'the edit reached the image',
-    'after',
-    `${previous ?? 'none'} became ${after.imageId}`,
-    previous !== after.imageId,
-  );
-}
-
-function evidence(claim: string, when: Evidence['when'], proof: string, holds: boolean): Evidence {
-  return { claim, when, proof, holds };
 }

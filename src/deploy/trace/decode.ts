@@ -33,7 +33,16 @@ export interface TraceEvent {
   /** When the message arrived, on our monotonic clock. */
   readonly at: number;
   readonly vertexes: readonly VertexReport[];
+  readonly statuses: readonly StatusReport[];
   readonly logs: readonly { readonly vertex: string; readonly text: string }[];
+}
+
+/** A part of a vertex that has a name and a time of its own, as one message told of it. */
+interface StatusReport {
+  readonly vertex: string;
+  readonly name: string;
+  readonly started: number | null;
+  readonly completed: number | null;
 }
 
 interface RawTimestamp {
@@ -49,6 +58,12 @@ interface RawStatus {
     started: RawTimestamp | null;
     completed: RawTimestamp | null;
     error: string;
+  }[];
+  readonly statuses: readonly {
+    ID: string;
+    vertex: string;
+    started: RawTimestamp | null;
+    completed: RawTimestamp | null;
   }[];
   readonly logs: readonly { vertex: string; msg: Uint8Array }[];
 }
@@ -70,6 +85,13 @@ export function decodeTrace(messages: readonly StreamMessage[]): TraceEvent[] {
           ...vertex,
           started: toMilliseconds(vertex.started),
           completed: toMilliseconds(vertex.completed),
+        })),
+        // What the protocol calls the name is the vertex's own; the part's is its ID: buildkit util/progress.
+        statuses: raw.statuses.map(({ ID, vertex, started, completed }) => ({
+          vertex,
+          name: ID,
+          started: toMilliseconds(started),
+          completed: toMilliseconds(completed),
         })),
         logs: raw.logs.map((log) => ({ vertex: log.vertex, text: Buffer.from(log.msg).toString('utf8') })),
       },

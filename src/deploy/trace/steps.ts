@@ -42,7 +42,12 @@ function sortOf(name: string): BuildStep['sort'] {
   return 'user';
 }
 
-function intervalsOf(reports: readonly VertexReport[]): Interval[] {
+/** Merged time of the parts of any vertex that bear such a name; null where there is none. */
+export function partTime(events: readonly TraceEvent[], name: RegExp): number | null {
+  return unionLength(intervalsOf(events.flatMap((event) => event.statuses).filter((part) => name.test(part.name))));
+}
+
+function intervalsOf(reports: readonly Pick<VertexReport, 'started' | 'completed'>[]): Interval[] {
   const ends = new Map<number, number>();
   for (const { started, completed } of reports) {
     if (started !== null && completed !== null) ends.set(started, Math.max(completed, ends.get(started) ?? completed));

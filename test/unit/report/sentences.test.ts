@@ -93,6 +93,6 @@ describe('kindSentences, code-edit', () => {
       exampleSample({ phases: { build: 4000 } }, edit),
       exampleSample(bare, { ...edit, ...after }),
     ]);
-    expect(told[0]).toBe('the largest change in time is build, 1.00 s instead of 4.00 s.');
+    expect(told[0]).toBe('The largest change in time is build, 1.00 s instead of 4.00 s.');
   });
 });

@@ -64,9 +64,9 @@ describe('readRun', () => {
   });
 
   it('does not take a whole line that is wrong for one that was cut off', () => {
-    write(`${line}{"schema":1}\n`);
+    write(`${line}{"schema":2}\n`);
     expect(failure().message).toMatch(/samples\.ndjson:2: .*round: /);
-    write(`${line}{"schema":1}`);
+    write(`${line}{"schema":2}`);
     expect(failure().message).toMatch(/samples\.ndjson:2: .*round: /);
   });
 
@@ -76,9 +76,9 @@ describe('readRun', () => {
   });
 
   it('tells another schema version before anything else', () => {
-    write('{"schema":2,"surprise":true}\n');
+    write('{"schema":3,"surprise":true}\n');
     expect(failure().message).toMatch(
-      /samples\.ndjson:1: schema 2: a newer deployclock wrote it, this one reads schema 1/,
+      /samples\.ndjson:1: schema 3: a newer deployclock wrote it, this one reads schema 2/,
     );
     write(line, { schema: 0 });
     expect(failure().message).toMatch(/run\.json: schema 0: an older deployclock wrote it/);

@@ -5,7 +5,7 @@ import { planTurns } from '../../../src/run/plan.ts';
 const kinds = ['first', 'code-edit'] as const;
 
 test('the same seed gives the same plan, another seed another one', () => {
-  const plan = (seed: number): unknown => planTurns(10, kinds, ['a', 'b', 'c'], seed);
+  const plan = (seed: number): unknown => planTurns({ rounds: 10, kinds, variants: ['a', 'b', 'c'], seed });
   expect(plan(1)).toEqual(plan(1));
   expect(plan(1)).not.toEqual(plan(2));
 });
@@ -14,7 +14,7 @@ test('every round runs each kind of each variant once, kind by kind', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 5 }), fc.integer(), (rounds, count, seed) => {
       const variants = Array.from({ length: count }, (_, index) => `v${index}`);
-      const turns = planTurns(rounds, kinds, variants, seed);
+      const turns = planTurns({ rounds, kinds, variants, seed });
       expect(turns).toHaveLength(rounds * kinds.length * count);
       for (let round = 1; round <= rounds; round += 1) {
         const own = turns.filter((turn) => turn.round === round);
@@ -34,7 +34,7 @@ test('every round runs each kind of each variant once, kind by kind', () => {
 test('over every two rounds each of two variants goes first once', () => {
   fc.assert(
     fc.property(fc.integer(), (seed) => {
-      const turns = planTurns(8, kinds, ['a', 'b'], seed);
+      const turns = planTurns({ rounds: 8, kinds, variants: ['a', 'b'], seed });
       const firstOf = (round: number, kind: string): string | undefined =>
         turns.find((turn) => turn.round === round && turn.kind === kind)?.variant;
       for (const round of [1, 3, 5, 7]) {
@@ -45,8 +45,21 @@ test('over every two rounds each of two variants goes first once', () => {
 });
 
 test('over many seeds each variant goes first about as often', () => {
-  const firsts = Array.from({ length: 400 }, (_, seed) => planTurns(1, ['first'], ['a', 'b'], seed)[0]?.variant);
+  const firsts = Array.from(
+    { length: 400 },
+    (_, seed) => planTurns({ rounds: 1, kinds: ['first'], variants: ['a', 'b'], seed })[0]?.variant,
+  );
   const share = firsts.filter((variant) => variant === 'a').length / firsts.length;
   expect(share).toBeGreaterThan(0.4);
   expect(share).toBeLessThan(0.6);
+});
+
+test('repeats of a kind lie next to each other, deploy by deploy, each in the reverse order of the one before', () => {
+  const turns = planTurns({ rounds: 1, kinds, variants: ['a', 'b'], repeats: { 'code-edit': 4 }, seed: 3 });
+  const edits = turns.filter((turn) => turn.kind === 'code-edit');
+  expect(turns.filter((turn) => turn.kind === 'first')).toHaveLength(2);
+  expect(edits.map((turn) => turn.repeat)).toEqual([1, 1, 2, 2, 3, 3, 4, 4]);
+  const [x, y] = edits.map((turn) => turn.variant);
+  expect(edits.map((turn) => turn.variant)).toEqual([x, y, y, x, ...edits.slice(4).map((turn) => turn.variant)]);
+  expect(edits[4]?.variant).not.toBe(edits[6]?.variant);
 });

@@ -43,6 +43,8 @@ describe('compareRun', () => {
     expect(metrics.deploys).toEqual({
       planned: 4,
       ok: 1,
+      repeated: 0,
+      tainted: 0,
       notOk: [
         { outcome: 'wrong-state', count: 1 },
         { outcome: 'build-failed', count: 1 },

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import type { TraceEvent, VertexReport } from '../../../../src/deploy/trace/decode.ts';
 import { mergeIntervals, unionLength } from '../../../../src/deploy/trace/intervals.ts';
-import { clockOffset, collectVertices, criticalPath, failedStep, ownTime } from '../../../../src/deploy/trace/steps.ts';
+import {
+  clockOffset,
+  collectVertices,
+  criticalPath,
+  failedStep,
+  ownTime,
+  partTime,
+} from '../../../../src/deploy/trace/steps.ts';
 
 function vertex(
   name: string,
@@ -13,8 +20,22 @@ function vertex(
 }
 
 function event(at: number, vertexes: VertexReport[], logs: TraceEvent['logs'] = []): TraceEvent {
-  return { at, vertexes, logs };
+  return { at, vertexes, statuses: [], logs };
 }
+
+test('a part of a step is found by its name, whatever step it belongs to', () => {
+  const part = (name: string, started: number, completed: number | null): TraceEvent => ({
+    ...event(1, []),
+    statuses: [{ vertex: 'exporting to image', name, started, completed }],
+  });
+  const events = [
+    part('exporting layers', 0, 90),
+    part('preparing layers for inline cache', 90, null),
+    part('preparing layers for inline cache', 90, 140),
+  ];
+  expect(partTime(events, /^preparing layers/)).toBe(50);
+  expect(partTime(events, /^nothing of the kind/)).toBeNull();
+});
 
 test('intervals that touch or overlap become one', () => {
   const intervals = [

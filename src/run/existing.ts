@@ -1,0 +1,112 @@
+import type { Clock } from '../clock.ts';
+import { closeAll } from '../lab/close-all.ts';
+import { type Lab, type LapLab, openLapLab } from '../lab/lab.ts';
+import { type ExistingRegistry, openExistingRegistry } from '../lab/registry/existing-registry.ts';
+import { openExistingServer } from '../lab/server/existing-server.ts';
+import { removeOurs } from '../lab/server/remove-ours.ts';
+import type { RunRecord } from '../results/run-record.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { mostAttempts } from './lap.ts';
+import { type Turn, tagOf } from './plan.ts';
+
+/** A server and a registry that were there before, as a person writes them; null for the lab's own. */
+export interface ExistingWritten {
+  readonly server: string | null;
+  readonly registry: string | null;
+  /** File of the certificate authority that the registry's certificate comes from. */
+  readonly registryCa: string | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+}
+
+interface LapName {
+  readonly round: number;
+  readonly variant: string;
+  readonly attempt: number;
+}
+
+/** The machines of others that a run goes through, and how laps are opened with them. */
+export interface Existing {
+  /** How the run's record names them. */
+  readonly record: Pick<RunRecord, 'server' | 'registry'>;
+  /** Texts that must not be kept anywhere. */
+  readonly secrets: readonly string[];
+  readonly repository: (scenario: string, round: number, variant: string) => string;
+  /** Opens a lap; what it leaves on machines of others goes with it. */
+  readonly openLap: (
+    lab: Lab,
+    scenario: Scenario,
+    turns: readonly Turn[],
+    lap: LapName,
+    clock: Clock,
+  ) => Promise<LapLab>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * @param onLeft told in words what could not be removed from a machine of others
+ * @throws DeployclockError ENGINE_UNREACHABLE, REGISTRY_UNREACHABLE, REGISTRY_DENIED, USAGE
+ */
+export async function openExisting(
+  written: ExistingWritten,
+  runId: string,
+  signal: AbortSignal,
+  onLeft: (what: string) => void,
+): Promise<Existing> {
+  const open: (() => Promise<void>)[] = [];
+  const close = (): Promise<void> => closeAll(open.splice(0));
+  try {
+    const registry = await openRegistry(written, signal);
+    if (registry !== null) open.push(registry.close);
+    const server = written.server === null ? null : await openExistingServer(written.server, written.env, signal);
+    if (server !== null) open.push(server.close);
+    const shared = server !== null || registry !== null;
+    // The lab's registry is empty for each lap. What others use too gets a repository of its own for each.
+    const repository: Existing['repository'] = (scenario, round, variant) =>
+      shared ? `deployclock-${runId}-${round}-${variant}` : `${scenario}/${variant}`;
+    return {
+      record: {
+        server: { sort: server === null ? 'node' : 'existing', address: written.server },
+        registry: { sort: registry === null ? 'lab' : 'existing', address: registry?.name ?? null },
+      },
+      secrets: registry?.secrets ?? [],
+      repository,
+      openLap: async (lab, scenario, turns, { round, variant, attempt }, clock) => {
+        const { links, server: limits } = scenario;
+        const name = `${round}-${variant}${attempt === 1 ? '' : `-${attempt}`}`;
+        const lapLab = await openLapLab(lab, { name, links, limits, server, registry }, clock, signal);
+        const own = repository(scenario.name, round, variant);
+        const tags = tagsOf(turns, round, variant);
+        const leave = async (): Promise<void> => {
+          const onServer = `${lapLab.bench.registry.pullPrefix}/${own}`;
+          const { left } = server === null ? { left: [] } : await removeOurs(server.engine, runId, [onServer]);
+          if (left.length > 0) onLeft(`images on the server: ${left.join(', ')}`);
+          if (registry !== null && (await registry.removeOurs(own, tags)) === 'left')
+            onLeft(`the repository ${registry.name}/${own}`);
+        };
+        return { ...lapLab, close: () => closeAll([leave, lapLab.close]) };
+      },
+      close,
+    };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+async function openRegistry(
+  { registry, registryCa, env, home }: ExistingWritten,
+  signal: AbortSignal,
+): Promise<ExistingRegistry | null> {
+  return registry === null
+    ? null
+    : await openExistingRegistry({ written: registry, caFile: registryCa, env, home }, signal);
+}
+
+/** Every tag that a lap may have pushed. */
+function tagsOf(turns: readonly Turn[], round: number, variant: string): string[] {
+  const attempts = Array.from({ length: mostAttempts }, (_, index) => index + 1);
+  return turns
+    .filter((turn) => turn.round === round && turn.variant === variant)
+    .flatMap((turn) => attempts.map((attempt) => tagOf(turn, attempt)));
+}
