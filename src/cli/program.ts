@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DeployclockError, exitCodes } from '../errors.ts';
 import { cleanCommand } from './commands/clean.ts';
+import { initCommand } from './commands/init.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { scenariosCommand } from './commands/scenarios.ts';
@@ -37,7 +38,8 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
     async (...args: Args): Promise<void> => {
       exitCode = await action(...args);
     };
-  for (const add of [runCommand, reportCommand, setupCommand, scenariosCommand, cleanCommand]) add(program, io, finish);
+  for (const add of [runCommand, initCommand, reportCommand, setupCommand, scenariosCommand, cleanCommand])
+    add(program, io, finish);
 
   try {
     await program.parseAsync([...args], { from: 'user' });

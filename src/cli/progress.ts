@@ -1,4 +1,6 @@
 import { formatDuration } from '../report/format.ts';
+import { safeLine } from '../report/safe-text.ts';
+import type { RunRecord } from '../results/run-record.ts';
 import type { Sample } from '../results/sample.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Io } from './io.ts';
@@ -65,7 +67,7 @@ export function createProgress(io: Io, now: () => number, detail: 'deploys' | 'p
       case 'deploy-started':
         deploys = event.deploys;
         at(
-          `deploy ${event.order} of ${event.deploys} · round ${event.turn.round} · ${event.turn.variant} · ${event.turn.kind}`,
+          `deploy ${event.order} of ${event.deploys} · round ${event.turn.round} · ${event.turn.variant} · ${event.turn.kind}${ordinal(event.turn.repeat, event.attempt)}`,
         );
         break;
       case 'phase-started':
@@ -85,6 +87,12 @@ export function createProgress(io: Io, now: () => number, detail: 'deploys' | 'p
       case 'round-ended':
         at(`round ${event.round} of ${event.rounds}: removing its nodes`);
         break;
+      case 'links-probed':
+        if (detail === 'phases') for (const probe of event.probes) line(describeProbe(probe));
+        break;
+      case 'left-behind':
+        line(`could not be removed: ${event.what}`);
+        break;
       case 'lab-closing':
         at('removing the lab');
         break;
@@ -101,7 +109,20 @@ export function createProgress(io: Io, now: () => number, detail: 'deploys' | 'p
 
 function describeSample(sample: Sample): string {
   const time = sample.release === null ? '' : ` ${formatDuration(sample.release.ms)}`;
-  return `round ${sample.round} · ${sample.variant} · ${sample.kind}: ${sample.outcome}${time}`;
+  const again = sample.outcome === 'wrong-state' ? `: ${safeLine(sample.failure?.message ?? '')}` : '';
+  const doubt = sample.tainted.length === 0 ? '' : `, tainted: ${safeLine(sample.tainted.join('; '))}`;
+  const place = `round ${sample.round} · ${sample.variant} · ${sample.kind}${ordinal(sample.repeat, sample.attempt)}`;
+  return `${place}: ${sample.outcome}${time}${again}${doubt}`;
+}
+
+function describeProbe({ label, direction, wanted, measured }: RunRecord['linkProbes'][number]): string {
+  const way = direction === 'from-registry' ? 'down' : 'up';
+  return `link ${label} ${way}: ${(measured / 1e6).toPrecision(4)} Mbit/s of ${wanted / 1e6}`;
+}
+
+/** Which of a kind's repeats a deploy is, and which attempt; nothing where it is the first of both. */
+function ordinal(repeat: number, attempt: number): string {
+  return `${repeat === 1 ? '' : ` ${repeat}`}${attempt === 1 ? '' : `, attempt ${attempt}`}`;
 }
 
 function formatSeconds(ms: number): string {

@@ -11,3 +11,6 @@ export function toolVersion(): string {
 
 /** Folder of the scenarios that come with the tool. */
 export const bundledScenarios = fileURLToPath(new URL('scenarios', root));
+
+/** JSON Schema of scenario.yaml, for editors. */
+export const schemaFile = fileURLToPath(new URL('schema/scenario.schema.json', root));

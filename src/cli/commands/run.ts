@@ -1,121 +1,146 @@
+import { homedir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { monotonicClock } from '../../clock.ts';
-import { DeployclockError, exitCodeOf, exitCodes } from '../../errors.ts';
+import { DeployclockError } from '../../errors.ts';
 import { safeLine } from '../../report/safe-text.ts';
 import { readRun } from '../../results/run-folder.ts';
 import type { Sample } from '../../results/sample.ts';
-import { readDockerfiles, recordRun } from '../../run/record-run.ts';
-import { loadScenario } from '../../scenario/load-scenario.ts';
-import { nearestWord } from '../../scenario/nearest-word.ts';
-import { type DeployKind, deployKinds, type Scenario } from '../../scenario/scenario.ts';
-import { type AddCommand, globalOptions } from '../command.ts';
+import { recordRun } from '../../run/record-run.ts';
+import { readDockerfiles } from '../../run/supply-missing.ts';
+import { deployKinds, type Scenario } from '../../scenario/scenario.ts';
+import { type ChosenKinds, chooseKinds } from '../choose-kinds.ts';
+import { type AddCommand, type GlobalOptions, globalOptions } from '../command.ts';
+import { type DockerfileOptions, dockerfileOptions, dockerfileOptionsAgain } from '../dockerfile-options.ts';
+import { exitCodeFor } from '../exit-code.ts';
 import { connectToHost } from '../host.ts';
 import type { Io } from '../io.ts';
 import { linksWith } from '../links-option.ts';
+import { openSubject } from '../open-subject.ts';
 import { checkReportFiles, collect, type OutputOptions, outputOptions, writeReports } from '../output.ts';
+import { type OverrideOptions, overrideOptions, overrideOptionsAgain } from '../override-options.ts';
 import { createProgress } from '../progress.ts';
-import { bundledScenarios, toolVersion } from '../tool.ts';
+import { repeatsFrom } from '../repeat-option.ts';
+import { splitList } from '../split-list.ts';
+import { toolVersion } from '../tool.ts';
 
-interface RunOptions extends OutputOptions {
+interface RunOptions extends OutputOptions, DockerfileOptions, OverrideOptions {
   readonly rounds: number;
   readonly kinds?: string;
+  readonly repeat?: string[];
   readonly variants?: string;
   readonly link?: string[];
+  readonly server?: string;
+  readonly registry?: string;
+  readonly registryCa?: string;
   readonly seed?: number;
   readonly results: string;
 }
 
 export const runCommand: AddCommand = (program, io, finish) => {
-  outputOptions(
-    program
-      .command('run')
-      .description('drive every variant of a scenario through real deploys and time every phase')
-      .argument('<scenario>', 'a folder with a scenario.yaml, the file itself, or the name of a bundled scenario')
-      .option('--rounds <number>', 'rounds to run', wholeNumber, 3)
-      .option('--kinds <list>', `deploy kinds, separated by commas: ${deployKinds.join(', ')}`)
-      .option('--variants <list>', 'variants to run, separated by commas; the first is the baseline')
-      .option(
-        '--link <profile>',
-        '100mbps, 20mbps/30ms, lan, unshaped; for one path: uplink=50mbps (repeatable)',
-        collect,
-      )
-      .option('--seed <number>', "seed of the variants' random order", wholeNumber)
-      .option('--results <folder>', 'where run folders go', 'results'),
-  ).action(
-    finish(async (name: string, options: RunOptions) => {
+  const command = program
+    .command('run')
+    .description('drive every variant through real deploys and time every phase')
+    .argument(
+      '[what...]',
+      'a scenario (a folder with a scenario.yaml, the file, a bundled name), or Dockerfiles, also as Dockerfile@v1.2; without any: the scenario.yaml or the Dockerfile here',
+    )
+    .option('--rounds <number>', 'rounds to run', wholeNumber, 3)
+    .option('--kinds <list>', `deploy kinds, separated by commas: ${deployKinds.join(', ')}`)
+    .option('--repeat <kind=number>', 'deploy a kind several times in each round: code-edit=5 (repeatable)', collect)
+    .option('--variants <list>', 'variants to run, separated by commas; the first is the baseline')
+    .option(
+      '--link <profile>',
+      '100mbps, 20mbps/30ms, lan, unshaped; for one path: uplink=50mbps (repeatable)',
+      collect,
+    )
+    .option('--server <address>', 'an existing engine as the server: ssh://…, tcp://…, unix://…, context:NAME')
+    .option('--registry <host>', 'an existing registry, host[:port][/prefix], with the login that Docker has for it')
+    .option('--registry-ca <file>', "the certificate authority of that registry's certificate")
+    .option('--seed <number>', "seed of the variants' random order", wholeNumber)
+    .option('--results <folder>', 'where run folders go', 'results');
+  overrideOptions(outputOptions(dockerfileOptions(command))).action(
+    finish(async (words: string[], options: RunOptions) => {
       checkReportFiles(options.output ?? []);
-      const written = loadScenario(name, io.cwd, bundledScenarios);
-      const scenario = chooseVariants(
-        { ...written, links: linksWith(written.links, options.link ?? []) },
-        options.variants,
-      );
-      const kinds = chooseKinds(scenario, options.kinds);
-      // Before an engine is asked for anything: what is wrong with the input is told first.
-      const dockerfiles = readDockerfiles(scenario, io.cwd);
-      const host = await connectToHost(globalOptions(program), io);
-      const progress =
-        options.quiet === true
-          ? null
-          : createProgress(
-              io,
-              () => monotonicClock.now(),
-              globalOptions(program).verbose === true ? 'phases' : 'deploys',
-            );
-      const run = {
-        scenario,
-        kinds,
-        rounds: options.rounds,
-        seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
-      };
-      let folder: string | null = null;
+      const repeats = repeatsFrom(options.repeat ?? []);
+      const subject = await openSubject(words, options, io);
       try {
-        const samples = await recordRun({
-          ...run,
-          host,
-          dockerfiles,
-          resultsRoot: resolve(io.cwd, options.results),
-          toolVersion: toolVersion(),
-          command: commandAgain(name, options, run.seed),
-          clock: monotonicClock,
-          signal: io.interrupted,
-          listen: (event) => progress?.onEvent(event),
-          onFolder: (made) => {
-            folder = made;
-          },
-        });
-        progress?.stop();
-        if (folder !== null) await writeReports(await readRun(folder), options, io);
-        if (folder !== null && options.json !== true) tellFolder(io, options, folder);
-        tellFailures(io, options, samples);
-        return exitCodeFor(samples);
-      } catch (thrown) {
-        progress?.stop();
-        if (folder !== null)
-          io.err(`What was measured so far is kept: deployclock report ${relative(io.cwd, folder)}\n`);
-        throw thrown;
+        const links = linksWith(subject.scenario.links, options.link ?? []);
+        const scenario = chooseVariants({ ...subject.scenario, links }, options.variants);
+        const chosen = chooseKinds(scenario, options.kinds, options.server !== undefined);
+        return await measure({ words, options, scenario, chosen, repeats }, globalOptions(program), io);
+      } finally {
+        await subject.close();
       }
     }),
   );
 };
 
+interface Measured {
+  readonly words: readonly string[];
+  readonly options: RunOptions;
+  readonly scenario: Scenario;
+  readonly chosen: ChosenKinds;
+  readonly repeats: ReturnType<typeof repeatsFrom>;
+}
+
+async function measure(
+  { words, options, scenario, chosen, repeats }: Measured,
+  global: GlobalOptions,
+  io: Io,
+): Promise<number> {
+  // Before an engine is asked for anything: what is wrong with the input is told first.
+  const dockerfiles = readDockerfiles(scenario, io.cwd);
+  const host = await connectToHost(global, io);
+  const { kinds, skipped } = chosen;
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  if (options.quiet !== true) tellAssumptions(io, scenario, chosen);
+  const progress =
+    options.quiet === true
+      ? null
+      : createProgress(io, () => monotonicClock.now(), global.verbose === true ? 'phases' : 'deploys');
+  let folder: string | null = null;
+  try {
+    const samples = await recordRun({
+      ...{ scenario, kinds, skipped: [...skipped], rounds: options.rounds, repeats, seed, host, dockerfiles },
+      existing: {
+        server: options.server ?? null,
+        registry: options.registry ?? null,
+        registryCa: options.registryCa === undefined ? null : resolve(io.cwd, options.registryCa),
+        env: io.env,
+        home: homedir(),
+      },
+      resultsRoot: resolve(io.cwd, options.results),
+      toolVersion: toolVersion(),
+      command: commandAgain(words, options, seed),
+      clock: monotonicClock,
+      signal: io.interrupted,
+      listen: (event) => progress?.onEvent(event),
+      onFolder: (made) => {
+        folder = made;
+      },
+    });
+    progress?.stop();
+    if (folder !== null) await writeReports(await readRun(folder), options, io);
+    if (folder !== null && options.json !== true) tellFolder(io, options, folder);
+    tellFailures(io, options, samples);
+    return exitCodeFor(samples);
+  } catch (thrown) {
+    progress?.stop();
+    if (folder !== null) io.err(`What was measured so far is kept: deployclock report ${relative(io.cwd, folder)}\n`);
+    throw thrown;
+  }
+}
+
+/** What was found out instead of written may be wrong: it is told before minutes go by. */
+function tellAssumptions(io: Io, scenario: Scenario, { skipped }: ChosenKinds): void {
+  for (const text of scenario.assumed) io.err(`assumed: ${safeLine(text)}\n`);
+  for (const { kind, why } of skipped) io.err(`skipped: ${kind}: ${safeLine(why)}\n`);
+}
+
 function tellFolder(io: Io, options: OutputOptions, folder: string): void {
   const path = relative(io.cwd, folder);
   if (options.quiet !== true) io.err(`\nThe run is in ${path}\nThe same report again: deployclock report ${path}\n`);
-}
-
-/**
- * Failed deploys make the run a failure, though all of its samples are reported: of the environment where any of them failed for that, otherwise of
- * the Dockerfiles where all failed for those, otherwise of the measurement.
- */
-function exitCodeFor(samples: readonly Sample[]): number {
-  const failed = samples.filter((sample) => sample.outcome !== 'ok');
-  const codes = failed.map(({ outcome, failure }) =>
-    outcome === 'wrong-state' ? exitCodes.measurement : exitCodeOf(failure?.code ?? ''),
-  );
-  if (codes.length === 0) return exitCodes.done;
-  if (codes.includes(exitCodes.environment)) return exitCodes.environment;
-  return codes.every((code) => code === exitCodes.usage) ? exitCodes.usage : exitCodes.measurement;
 }
 
 /** Where the report is cut short or is for a program, the reasons for the exit code are told apart from it. */
@@ -137,50 +162,6 @@ function chooseVariants(scenario: Scenario, list: string | undefined): Scenario 
   return { ...scenario, variants: [first, ...rest] };
 }
 
-/** A lap goes through its kinds in one order, whatever the order on the command line; each kind needs the ones before it. */
-function chooseKinds(scenario: Scenario, list: string | undefined): DeployKind[] {
-  const available = deployKinds.filter((kind) => kind === 'first' || scenario.edits[kind] !== undefined);
-  if (list === undefined) return available;
-  const chosen = new Set(splitList(list, deployKinds, 'deploy kind'));
-  for (const kind of deployKinds) {
-    if (chosen.has(kind) && !available.includes(kind)) {
-      throw new DeployclockError(
-        'USAGE',
-        `The scenario ${scenario.name} has no edit for ${kind}, so that kind cannot be run.`,
-        {
-          hint: `Write one under edits.${kind} in its scenario.yaml.`,
-        },
-      );
-    }
-  }
-  if (!chosen.has('first')) {
-    throw new DeployclockError(
-      'USAGE',
-      'Every lap begins with a first deploy: the other kinds go on from what it leaves.',
-      {
-        hint: `--kinds first,${[...chosen].join(',')}`,
-      },
-    );
-  }
-  return available.filter((kind) => chosen.has(kind));
-}
-
-function splitList(list: string, known: readonly string[], what: string): string[] {
-  const names = list.split(',').map((name) => name.trim());
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    const near = nearestWord(name, known);
-    throw new DeployclockError(
-      'USAGE',
-      `There is no ${what} "${name}".${near === null ? '' : ` Did you mean "${near}"?`}`,
-      {
-        hint: `Known: ${known.join(', ')}`,
-      },
-    );
-  }
-  return [...new Set(names)];
-}
-
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value >= 2 ** 31)
@@ -188,13 +169,23 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-function commandAgain(name: string, options: RunOptions, seed: number): string {
+/** Without the values of build arguments and of the environment, which may be secrets. */
+function commandAgain(words: readonly string[], options: RunOptions, seed: number): string {
+  const { rounds, kinds, repeat, variants, link, server, registry, registryCa } = options;
+  const one = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [`${flag} ${value}`]);
   return [
-    `deployclock run ${name}`,
-    `--rounds ${options.rounds}`,
-    ...(options.kinds === undefined ? [] : [`--kinds ${options.kinds}`]),
-    ...(options.variants === undefined ? [] : [`--variants ${options.variants}`]),
-    ...(options.link ?? []).map((link) => `--link ${link}`),
+    'deployclock run',
+    ...words,
+    ...dockerfileOptionsAgain(options),
+    ...overrideOptionsAgain(options),
+    `--rounds ${rounds}`,
+    ...one('--kinds', kinds),
+    ...(repeat ?? []).map((each) => `--repeat ${each}`),
+    ...one('--variants', variants),
+    ...(link ?? []).map((each) => `--link ${each}`),
+    ...one('--server', server),
+    ...one('--registry', registry),
+    ...one('--registry-ca', registryCa),
     `--seed ${seed}`,
   ].join(' ');
 }

@@ -6,7 +6,7 @@ const gapMs = 2;
 /** A piece takes the line for this long at most, so that connections take turns and a slow line has no lumps. */
 const pieceMs = 5;
 /** What is worth reading ahead: as much as the line sends while this thread is kept busy by something else. */
-const readAheadMs = 50;
+const readAheadMs = 25;
 const leastBytes = 256;
 const mostReadAhead = 8 * 1024 * 1024;
 
