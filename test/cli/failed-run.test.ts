@@ -25,7 +25,10 @@ async function replaceIn(file: string, from: string, to: string): Promise<void> 
 test('one variant that does not build: the other is measured, all is kept, nothing is left, exit code 4', async () => {
   const before = await inventory(await connectToEngine());
   await replaceIn('Dockerfile.late', 'RUN head', 'RUN echo missing compiler && false && head');
-  const { exitCode, out } = await commandLine(['run', 'tiny', '--rounds', '3', '--link', 'unshaped'], { cwd: folder });
+  const { exitCode, out } = await commandLine(
+    ['run', 'tiny', '--rounds', '3', '--kinds', 'first,code-edit', '--link', 'unshaped'],
+    { cwd: folder },
+  );
   expect(exitCode).toBe(4);
   expect(out).toContain('build-failed');
   expect(out).toContain('missing compiler');
@@ -45,6 +48,16 @@ test('a base image that does not exist stops the run before it measures: exit co
   const { exitCode, err } = await commandLine(['run', 'tiny'], { cwd: folder });
   expect(exitCode).toBe(3);
   expect(err).toContain('node:20-slimmer-than-ever');
+  expect(await readdir(folder)).toEqual(['tiny']);
+  expect(await inventory(await connectToEngine())).toEqual(before);
+});
+
+test('a link that this machine cannot keep fails the run with its measured rate, instead of mislabelling it: exit code 3', async () => {
+  const before = await inventory(await connectToEngine());
+  const { exitCode, err } = await commandLine(['run', 'tiny', '--link', '100gbps'], { cwd: folder });
+  expect(exitCode).toBe(3);
+  expect(err).toMatch(/100gbps/);
+  expect(err).toMatch(/\d(\.\d+)? Gbit\/s instead of 100 Gbit\/s/);
   expect(await readdir(folder)).toEqual(['tiny']);
   expect(await inventory(await connectToEngine())).toEqual(before);
 });

@@ -32,6 +32,8 @@ function interruptAt(when: string): Promise<{ exitCode: number | null; err: stri
       'early',
       '--link',
       '300mbps',
+      '--kinds',
+      'first,code-edit',
     ];
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
     let err = '';

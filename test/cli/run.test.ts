@@ -24,7 +24,11 @@ beforeAll(async () => {
       '--seed',
       '11',
       '--link',
-      '500mbps',
+      '100mbps',
+      '--kinds',
+      'first,code-edit,rollback',
+      '--repeat',
+      'code-edit=2',
       '--results',
       'kept',
       '--json',
@@ -56,13 +60,20 @@ test('with --json stdout is one JSON document and nothing else', () => {
 test('the folder has a sample for every turn of the plan, in order, and the raw record of each', () => {
   const { record, samples, warnings } = readRun(run);
   expect(warnings).toEqual([]);
-  expect(record).toMatchObject({ seed: 11, plan: { rounds: 2, kinds: ['first', 'code-edit'] } });
-  expect(record.scenario.links.uplink).toMatchObject({ label: '500mbps', rate: 500e6 });
+  expect(record).toMatchObject({
+    seed: 11,
+    plan: { rounds: 2, kinds: ['first', 'code-edit', 'rollback'], skipped: [] },
+  });
+  expect(record.scenario.links.uplink).toMatchObject({ label: '100mbps', rate: 100e6 });
   expect(record.fingerprint.nodeEngine.storageDriver).toBe('overlay2');
-  expect(samples.map((sample) => [sample.round, sample.kind, sample.variant])).toEqual(
-    record.plan.turns.map((turn) => [turn.round, turn.kind, turn.variant]),
+  expect(samples.map((sample) => [sample.round, sample.kind, sample.repeat, sample.variant])).toEqual(
+    record.plan.turns.map((turn) => [turn.round, turn.kind, turn.repeat, turn.variant]),
   );
-  expect(samples.map((sample) => sample.order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(samples.map((sample) => sample.order)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+  expect(record.linkProbes.map(({ label, wanted }) => [label, wanted])).toEqual([
+    ['100mbps', 100e6],
+    ['100mbps', 100e6],
+  ]);
   expect(samples.map((sample) => sample.outcome)).toEqual(samples.map(() => 'ok'));
 });
 

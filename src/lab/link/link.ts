@@ -22,8 +22,8 @@ export interface LinkTarget {
   readonly port: number;
 }
 
-/** What a connection holds at least that its receiver has not taken yet. */
-const leastBuffered = 256 * 1024;
+/** What a connection holds of a body on either side. By Node's own 16 KiB it would stop and start with every read of 64 KiB. */
+const buffered = 256 * 1024;
 
 /**
  * Opens a link: a reverse proxy that listens on `listenAddress` alone, shapes bodies to the profile's rate in each direction, adds the
@@ -38,13 +38,10 @@ export async function openLink(
   keepFreedMemory();
   const ledger: LedgerEntry[] = [];
   const line = (): RateLimiter | null => (profile.rate === null ? null : createRateLimiter(profile.rate, clock));
-  const [toTarget, fromTarget] = [line(), line()];
-  // A receiver that is kept busy for a moment must not keep the line waiting.
-  const buffered = Math.max(leastBuffered, toTarget?.readAheadBytes ?? 0);
   // Its sockets take highWaterMark as a server's do, which @types/node does not know.
   const pooled = { keepAlive: true, highWaterMark: buffered };
   const agent = new Agent(pooled);
-  const path: LinkPath = { profile, target, agent, toTarget, fromTarget, clock };
+  const path: LinkPath = { profile, target, agent, toTarget: line(), fromTarget: line(), clock };
   const seen = new WeakSet<Socket>();
 
   function exchange(incoming: IncomingMessage, outgoing: ServerResponse, bodyOnDemand: boolean): void {

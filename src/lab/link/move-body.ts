@@ -27,6 +27,7 @@ export function moveBody(
   return new Promise((resolve, reject) => {
     const queue: Waiting[] = [];
     let queuedBytes = 0;
+    let begun = false;
     let complete = false;
     /** Since when the sink takes bytes. */
     let roomAt = clock.now();
@@ -38,7 +39,8 @@ export function moveBody(
       const room = sink.write(piece, (error) => {
         if (error === null || error === undefined) onBytes(size);
       });
-      if (room) return;
+      // A receiver that is kept busy for a moment must not keep a shaped line waiting.
+      if (room || sink.writableLength < (line?.slackBytes ?? 0)) return;
       blocked = true;
       source.pause();
     }
@@ -46,8 +48,9 @@ export function moveBody(
     /** Hands over what may go, and sets a timer for what may not yet. */
     function pass(paced: RateLimiter): void {
       while (!blocked && timer === null && queue.length > 0) {
-        const { piece, since } = take(paced.pieceBytes);
-        const wait = paced.reserve(piece.length, since);
+        const { piece, thereAt } = take(paced.pieceBytes);
+        const wait = paced.reserve(piece.length, begun ? milliseconds(thereAt - paced.slack) : thereAt);
+        begun = true;
         // Timers resolve a millisecond; what is shorter is carried over by the line itself.
         if (wait < 1) hand(piece);
         else {
@@ -59,11 +62,11 @@ export function moveBody(
         }
       }
       // Not as soon as there is room for a piece: to stop and start the reading costs more than to move one.
-      if (!blocked && !complete && queuedBytes <= paced.readAheadBytes / 2) source.resume();
+      if (!blocked && !complete && queuedBytes <= paced.slackBytes * 0.75) source.resume();
       if (complete && timer === null && queue.length === 0) sink.end();
     }
 
-    function take(most: number): { piece: Buffer; since: Milliseconds } {
+    function take(most: number): { piece: Buffer; thereAt: Milliseconds } {
       const [head] = queue;
       if (head === undefined) throw new Error('nothing waits');
       const { chunk, arrivedAt } = head;
@@ -71,7 +74,7 @@ export function moveBody(
       if (piece === chunk) queue.shift();
       else queue[0] = { chunk: chunk.subarray(most), arrivedAt };
       queuedBytes -= piece.length;
-      return { piece, since: milliseconds(Math.max(arrivedAt, roomAt)) };
+      return { piece, thereAt: milliseconds(Math.max(arrivedAt, roomAt)) };
     }
 
     function onData(chunk: Buffer): void {
@@ -81,7 +84,7 @@ export function moveBody(
       }
       queue.push({ chunk, arrivedAt: clock.now() });
       queuedBytes += chunk.length;
-      if (queuedBytes >= line.readAheadBytes) source.pause();
+      if (queuedBytes >= line.slackBytes) source.pause();
       pass(line);
     }
 

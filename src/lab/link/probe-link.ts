@@ -4,7 +4,7 @@ import type { LinkProfile } from '../../scenario/scenario.ts';
 import { type BitsPerSecond, bitsPerSecond, milliseconds } from '../../units.ts';
 import type { Registry } from '../registry/registry.ts';
 import { type Link, openLink } from './link.ts';
-import { holdsRate, type LinkProbe, type RateProbe, type RoundTripProbe } from './link-probe.ts';
+import { holdsRate, holdsRoundTrip, type LinkProbe, type RateProbe, type RoundTripProbe } from './link-probe.ts';
 import { findProbeBlob, type ProbeBlob } from './probe-blob.ts';
 import { type ProbeReply, type ProbeTask, runProbeClient } from './probe-client.ts';
 
@@ -48,29 +48,43 @@ export async function probeLink(
     const rates: RateProbe[] = [];
     if (rate !== null) {
       const blob = await findProbeBlob(registry);
-      rates.push(await bestRate('from-registry', rate, () => download(bench, blob, rate)));
-      rates.push(await bestRate('to-registry', rate, () => upload(bench, rate)));
+      const down = () => probeRate('from-registry', rate, () => download(bench, blob, rate));
+      const up = () => probeRate('to-registry', rate, () => upload(bench, rate));
+      for (const probe of [down, up]) rates.push(await best(probe, holdsRate, ({ error }) => Math.abs(error)));
     }
-    return { rates, roundTrip: roundTrip === 0 ? null : await probeRoundTrip(bench) };
+    const waits = () =>
+      best(
+        () => probeRoundTrip(bench),
+        holdsRoundTrip,
+        ({ measured }) => measured,
+      );
+    return { rates, roundTrip: roundTrip === 0 ? null : await waits() };
   } finally {
     await link.close();
   }
 }
 
-async function bestRate(
+async function probeRate(
   direction: RateProbe['direction'],
   wanted: BitsPerSecond,
   measure: () => Promise<BitsPerSecond>,
 ): Promise<RateProbe> {
-  let best: RateProbe | null = null;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const measured = await measure();
-    const probe = { direction, wanted, measured, error: measured / wanted - 1 };
-    if (best === null || Math.abs(probe.error) < Math.abs(best.error)) best = probe;
-    if (holdsRate(best)) break;
+  const measured = await measure();
+  return { direction, wanted, measured, error: measured / wanted - 1 };
+}
+
+/** The first that holds; of several that do not, the one that misses least. */
+async function best<Probe>(
+  probe: () => Promise<Probe>,
+  holds: (probe: Probe) => boolean,
+  miss: (probe: Probe) => number,
+): Promise<Probe> {
+  let found = await probe();
+  for (let attempt = 1; attempt < attempts && !holds(found); attempt += 1) {
+    const next = await probe();
+    if (miss(next) < miss(found)) found = next;
   }
-  if (best === null) throw new Error('no attempt was made');
-  return best;
+  return found;
 }
 
 /** As the client sees it. */

@@ -60,15 +60,15 @@ test('what comes late to a free line begins when it is there', () => {
   expect(line.reserve(40_000, milliseconds(1045))).toBe(35);
 });
 
-test('pieces and what is read ahead are small on a slow line, and large on a fast one', () => {
+test('pieces and slack are small on a slow line, and large on a fast one', () => {
   const sizes = [64e3, 20e6, 1e9, 100e9].map((bits) => {
-    const { pieceBytes, readAheadBytes } = createRateLimiter(bitsPerSecond(bits), handClock());
-    return [pieceBytes, readAheadBytes];
+    const { pieceBytes, slackBytes } = createRateLimiter(bitsPerSecond(bits), handClock());
+    return [pieceBytes, slackBytes];
   });
   expect(sizes).toEqual([
-    [256, 400],
-    [12_500, 125_000],
-    [625_000, 6_250_000],
+    [256, 320],
+    [12_500, 100_000],
+    [625_000, 5_000_000],
     [62_500_000, 8_388_608],
   ]);
 });
