@@ -84,8 +84,8 @@ export function createProgress(io: Io, now: () => number, detail: 'deploys' | 'p
           `round ${event.round} · ${event.variant}: the rest of its lap is left out, for want of a deploy to go on from`,
         );
         break;
-      case 'round-ended':
-        at(`round ${event.round} of ${event.rounds}: removing its nodes`);
+      case 'laps-ended':
+        at(`round ${event.round}: removing its nodes`);
         break;
       case 'links-probed':
         if (detail === 'phases') for (const probe of event.probes) line(describeProbe(probe));

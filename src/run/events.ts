@@ -19,7 +19,7 @@ export type RunEvent =
   | { readonly type: 'phase-started'; readonly phase: PhaseName }
   | { readonly type: 'deploy-ended'; readonly sample: Sample; readonly deploys: number }
   | { readonly type: 'lap-abandoned'; readonly variant: string; readonly round: number }
-  | { readonly type: 'round-ended'; readonly round: number; readonly rounds: number }
+  | { readonly type: 'laps-ended'; readonly round: number }
   | { readonly type: 'left-behind'; readonly what: string }
   | { readonly type: 'lab-closing' };
 

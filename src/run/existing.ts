@@ -1,9 +1,12 @@
 import type { Clock } from '../clock.ts';
+import { DeployclockError } from '../errors.ts';
 import { closeAll } from '../lab/close-all.ts';
+import type { Engine } from '../lab/engine/engine.ts';
 import { type Lab, type LapLab, openLapLab } from '../lab/lab.ts';
 import { type ExistingRegistry, openExistingRegistry } from '../lab/registry/existing-registry.ts';
 import { openExistingServer } from '../lab/server/existing-server.ts';
 import { removeOurs } from '../lab/server/remove-ours.ts';
+import { requireReach } from '../lab/server/require-reach.ts';
 import type { RunRecord } from '../results/run-record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { mostAttempts } from './lap.ts';
@@ -60,6 +63,7 @@ export async function openExisting(
     if (registry !== null) open.push(registry.close);
     const server = written.server === null ? null : await openExistingServer(written.server, written.env, signal);
     if (server !== null) open.push(server.close);
+    if (server !== null && !server.reachesLinks && registry === null) throw unreachable(server.name);
     const shared = server !== null || registry !== null;
     // The lab's registry is empty for each lap. What others use too gets a repository of its own for each.
     const repository: Existing['repository'] = (scenario, round, variant) =>
@@ -75,14 +79,17 @@ export async function openExisting(
         const { links, server: limits } = scenario;
         const name = `${round}-${variant}${attempt === 1 ? '' : `-${attempt}`}`;
         const lapLab = await openLapLab(lab, { name, links, limits, server, registry }, clock, signal);
+        const { builder, registry: releases, downlink } = lapLab.bench;
+        if (registry !== null) await requireReachOf([builder, lapLab.bench.server], registry, lapLab);
         const own = repository(scenario.name, round, variant);
         const tags = tagsOf(turns, round, variant);
         const leave = async (): Promise<void> => {
-          const onServer = `${lapLab.bench.registry.pullPrefix}/${own}`;
+          const onServer = `${releases.pullPrefix}/${own}`;
           const { left } = server === null ? { left: [] } : await removeOurs(server.engine, runId, [onServer]);
           if (left.length > 0) onLeft(`images on the server: ${left.join(', ')}`);
           if (registry !== null && (await registry.removeOurs(own, tags)) === 'left')
             onLeft(`the repository ${registry.name}/${own}`);
+          if (server !== null && downlink !== null) await server.forgetLink(portOf(downlink.address));
         };
         return { ...lapLab, close: () => closeAll([leave, lapLab.close]) };
       },
@@ -101,6 +108,30 @@ async function openRegistry(
   return registry === null
     ? null
     : await openExistingRegistry({ written: registry, caFile: registryCa, env, home }, signal);
+}
+
+/** An engine that does not trust a registry, or has no way to it, is told before anything is built. */
+async function requireReachOf(
+  machines: readonly { readonly engine: Engine }[],
+  { pullPrefix, authorization }: ExistingRegistry,
+  lap: LapLab,
+): Promise<void> {
+  try {
+    for (const { engine } of machines) await requireReach(engine, pullPrefix, authorization);
+  } catch (thrown) {
+    await lap.close();
+    throw thrown;
+  }
+}
+
+function unreachable(server: string): DeployclockError {
+  return new DeployclockError('USAGE', `The engine at ${server} cannot reach the lab's registry on this machine.`, {
+    hint: `Reach it over ssh (--server ssh://…), or let releases go through a registry that both know: --registry host/prefix`,
+  });
+}
+
+function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1));
 }
 
 /** Every tag that a lap may have pushed. */

@@ -56,6 +56,19 @@ export function planTurns<Kind extends string>(input: PlanInput<Kind>): Turn<Kin
   return turns;
 }
 
+/**
+ * The same turns with each round's laps one after another, in the order of their first deploys: where variants share a server, what one
+ * brings there would make the next one's first pull look cheap.
+ */
+export function lapAfterLap<Kind extends string>(turns: readonly Turn<Kind>[]): Turn<Kind>[] {
+  const rounds = [...new Set(turns.map(({ round }) => round))];
+  return rounds.flatMap((round) => {
+    const own = turns.filter((turn) => turn.round === round);
+    const variants = [...new Set(own.map(({ variant }) => variant))];
+    return variants.flatMap((variant) => own.filter((turn) => turn.variant === variant));
+  });
+}
+
 /** Fisher and Yates's shuffle: every order is equally likely. `draw(most)` gives an integer from 0 to `most`. */
 function shuffle(items: readonly string[], draw: (most: number) => number): string[] {
   const shuffled: string[] = [];

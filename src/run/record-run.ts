@@ -15,7 +15,7 @@ import type { DeployKind, Scenario } from '../scenario/scenario.ts';
 import type { RunListener } from './events.ts';
 import { type ExistingWritten, openExisting } from './existing.ts';
 import { takeFingerprint } from './fingerprint.ts';
-import { planTurns } from './plan.ts';
+import { lapAfterLap, planTurns } from './plan.ts';
 import { probeLinks } from './probe-links.ts';
 import { recordScenario } from './record-scenario.ts';
 import { createRedact } from './redact.ts';
@@ -62,7 +62,9 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
   // With the process id, since two runs with one seed may begin in the same second.
   const runId = `${id.toLowerCase()}-${process.pid}`;
   const variants = scenario.variants.map((variant) => variant.name);
-  const turns = planTurns({ ...input, variants });
+  const planned = planTurns({ ...input, variants });
+  const laps = input.existing.server === null ? 'side-by-side' : 'one-after-another';
+  const turns = laps === 'side-by-side' ? planned : lapAfterLap(planned);
   const open: { close: () => Promise<void> }[] = [];
   const opened = <T extends { close: () => Promise<void> }>(resource: T): T => {
     open.unshift(resource);
@@ -84,6 +86,7 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
       runId,
       scenario,
       turns,
+      laps,
       openLap: (round, variant, attempt) => existing.openLap(lab, scenario, turns, { round, variant, attempt }, clock),
       repository: (round, variant) => existing.repository(scenario.name, round, variant),
       workspace,

@@ -15,6 +15,8 @@ export interface RunInput {
   readonly runId: string;
   readonly scenario: Scenario;
   readonly turns: readonly Turn<DeployKind>[];
+  /** Whether the laps of a round stand side by side, or each is gone before the next is opened: then its turns follow each other. */
+  readonly laps: 'side-by-side' | 'one-after-another';
   /** Opens what a lap has to itself; a first deploy that is measured again gets another one. */
   readonly openLap: (round: number, variant: string, attempt: number) => Promise<LapLab>;
   /** Repository of a variant's releases in a round's registry. */
@@ -40,7 +42,10 @@ export async function runTurns(input: RunInput): Promise<Sample[]> {
   for (const round of rounds) {
     input.listen({ type: 'round-started', round, rounds: rounds.length });
     const turns = input.turns.filter((turn) => turn.round === round);
-    const own = await runRound(input, round, rounds.length, turns, samples.length);
+    const own: Sample[] = [];
+    for (const group of input.laps === 'side-by-side' ? [turns] : byVariant(turns)) {
+      own.push(...(await runLaps(input, round, group, samples.length + own.length)));
+    }
     samples.push(...own);
     if (
       round === rounds[0] &&
@@ -55,13 +60,12 @@ function isOf(turn: Turn, sample: Sample): boolean {
   return sample.kind === turn.kind && sample.repeat === turn.repeat && sample.variant === turn.variant;
 }
 
-async function runRound(
-  input: RunInput,
-  round: number,
-  rounds: number,
-  turns: RunInput['turns'],
-  done: number,
-): Promise<Sample[]> {
+function byVariant(turns: RunInput['turns']): RunInput['turns'][] {
+  const variants = [...new Set(turns.map((turn) => turn.variant))];
+  return variants.map((variant) => turns.filter((turn) => turn.variant === variant));
+}
+
+async function runLaps(input: RunInput, round: number, turns: RunInput['turns'], done: number): Promise<Sample[]> {
   const { listen } = input;
   const names = [...new Set(turns.map((turn) => turn.variant))];
   const opening = names.map((name) => input.openLap(round, name, 1));
@@ -95,7 +99,7 @@ async function runRound(
     }
     return samples;
   } finally {
-    listen({ type: 'round-ended', round, rounds });
+    listen({ type: 'laps-ended', round });
     await closeAll(labs.map((lapLab) => lapLab.close));
   }
 }

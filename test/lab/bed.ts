@@ -86,6 +86,7 @@ export async function runInLab(
       runId: lab.runId,
       scenario,
       turns,
+      laps: 'side-by-side',
       openLap,
       repository: (_, variant) => `${scenario.name}/${variant}`,
       workspace,

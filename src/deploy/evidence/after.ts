@@ -68,7 +68,7 @@ function everyLayerMoved(phase: 'push' | 'pull', work: WorkDone): Evidence {
   const all = crossed === wanted.length;
   // Other images of an existing engine may hold the same layers: that is how it is, and no mistake.
   const holds = all ? true : phase === 'pull' && bench.server.sort === 'existing' ? null : false;
-  return claimAfter(claim, `${crossed} of ${wanted.length} layers crossed the link`, holds);
+  return claimAfter(claim, `${crossed} of ${wanted.length} layers moved`, holds);
 }
 
 function noLayerMoved(phase: 'push' | 'pull', work: WorkDone): Evidence {
@@ -76,17 +76,17 @@ function noLayerMoved(phase: 'push' | 'pull', work: WorkDone): Evidence {
   const moved = movedLayers(phase, work);
   if (moved.seen === 'nothing') return claimAfter(claim, 'no link saw the transfer', null);
   const crossed = work.release.layers.filter((digest) => moved.digests.has(digest)).length;
-  return claimAfter(claim, `${crossed} of ${work.release.layers.length} layers crossed the link`, crossed === 0);
+  return claimAfter(claim, `${crossed} of ${work.release.layers.length} layers moved`, crossed === 0);
 }
 
-type Moved = { readonly seen: 'ledger'; readonly digests: ReadonlySet<string> } | { readonly seen: 'nothing' };
+type Moved = { readonly seen: 'layers'; readonly digests: ReadonlySet<string> } | { readonly seen: 'nothing' };
 
+/** A graphdriver's push names layers by what they are unpacked: where no link sees it, its words match no manifest. */
 function movedLayers(phase: 'push' | 'pull', { bench, phases }: WorkDone): Moved {
-  const link = phase === 'push' ? bench.uplink : bench.downlink;
-  if (link === null) return { seen: 'nothing' };
+  if (phase === 'push' && bench.uplink === null) return { seen: 'nothing' };
   const layers: readonly LayerTransfer[] = phases[phase]?.detail?.layers ?? [];
   return {
-    seen: 'ledger',
+    seen: 'layers',
     digests: new Set(layers.filter((layer) => layer.how === 'moved').map((layer) => layer.digest)),
   };
 }

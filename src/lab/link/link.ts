@@ -24,6 +24,8 @@ export interface LinkTarget {
 
 /** What a connection holds of a body on either side. By Node's own 16 KiB it would stop and start with every read of 64 KiB. */
 const buffered = 256 * 1024;
+/** A connection to the target that nobody used for this long is closed, before the target does so just as the next request is under way. */
+const idleMs = 2000;
 
 /**
  * Opens a link: a reverse proxy that listens on `listenAddress` alone, shapes bodies to the profile's rate in each direction, adds the
@@ -39,7 +41,7 @@ export async function openLink(
   const ledger: LedgerEntry[] = [];
   const line = (): RateLimiter | null => (profile.rate === null ? null : createRateLimiter(profile.rate, clock));
   // Its sockets take highWaterMark as a server's do, which @types/node does not know.
-  const pooled = { keepAlive: true, highWaterMark: buffered };
+  const pooled = { keepAlive: true, timeout: idleMs, highWaterMark: buffered };
   const agent = new Agent(pooled);
   const path: LinkPath = { profile, target, agent, toTarget: line(), fromTarget: line(), clock };
   const seen = new WeakSet<Socket>();

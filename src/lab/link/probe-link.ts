@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { LinkProfile } from '../../scenario/scenario.ts';
 import { type BitsPerSecond, bitsPerSecond, milliseconds } from '../../units.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { LedgerEntry } from './ledger.ts';
 import { type Link, openLink } from './link.ts';
 import { holdsRate, holdsRoundTrip, type LinkProbe, type RateProbe, type RoundTripProbe } from './link-probe.ts';
 import { findProbeBlob, type ProbeBlob } from './probe-blob.ts';
@@ -95,30 +96,36 @@ async function download({ run }: Bench, { path }: ProbeBlob, rate: BitsPerSecond
 
 /**
  * As the ledger has it, from instant to instant at which bytes were handed to the registry. The client would see its own socket's buffer fill at the
- * start, and at the end the registry write to its disk (distribution syncs an upload before it answers).
+ * start, and at the end the registry's disk: distribution syncs the bytes of a request before it answers (registry/storage/driver/filesystem/driver.go).
  */
 async function upload({ run, link, clock }: Bench, rate: BitsPerSecond): Promise<BitsPerSecond> {
-  const before = link.ledger.length;
-  const body = { bytes: 0, at: null as number | null };
-  let over = false;
-  const sending = run({ sort: 'upload', path: scratch, bytes: bytesIn(warmUpMs + probeMs, rate), withinMs }).finally(
-    () => {
-      over = true;
-    },
+  const known = link.ledger.length;
+  const patch = () => link.ledger.slice(known).find(({ method }) => method === 'PATCH');
+  const sending = run({ sort: 'upload', path: scratch, bytes: bytesIn(warmUpMs + probeMs, rate), withinMs });
+  const over = sending.then(
+    () => true,
+    () => true,
   );
-  sending.catch(() => undefined);
-  const patch = () => link.ledger.slice(before).find(({ method }) => method === 'PATCH');
-  while (!over) {
-    await sleep(5);
+  let from: Progress | null = null;
+  while (from === null && !(await Promise.race([over, sleep(5, false)]))) {
     const entry = patch();
-    if (body.at !== null || entry === undefined || entry.firstByteAt === null) continue;
-    if (clock.now() - entry.firstByteAt >= warmUpMs)
-      Object.assign(body, { bytes: entry.requestBytes, at: entry.lastByteAt });
+    if (entry?.firstByteAt && clock.now() - entry.firstByteAt >= warmUpMs) from = progressOf(entry);
   }
   await sending;
   const entry = patch();
-  const from = body.at ?? entry?.firstByteAt ?? 0;
-  return rateOf((entry?.requestBytes ?? 0) - body.bytes, (entry?.lastByteAt ?? 0) - from);
+  if (entry === undefined) return bitsPerSecond(0);
+  const [begin, end] = [from ?? { bytes: 0, at: entry.firstByteAt ?? 0 }, progressOf(entry)];
+  return rateOf(end.bytes - begin.bytes, end.at - begin.at);
+}
+
+/** How much of a body had been handed over, and when the last of it. */
+interface Progress {
+  readonly bytes: number;
+  readonly at: number;
+}
+
+function progressOf({ requestBytes, lastByteAt }: LedgerEntry): Progress {
+  return { bytes: requestBytes, at: lastByteAt ?? 0 };
 }
 
 async function probeRoundTrip({ run, link }: Bench): Promise<RoundTripProbe> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planTurns } from '../../../src/run/plan.ts';
+import { lapAfterLap, planTurns } from '../../../src/run/plan.ts';
 
 const kinds = ['first', 'code-edit'] as const;
 
@@ -62,4 +62,20 @@ test('repeats of a kind lie next to each other, deploy by deploy, each in the re
   const [x, y] = edits.map((turn) => turn.variant);
   expect(edits.map((turn) => turn.variant)).toEqual([x, y, y, x, ...edits.slice(4).map((turn) => turn.variant)]);
   expect(edits[4]?.variant).not.toBe(edits[6]?.variant);
+});
+
+test('lap after lap: a variant goes through all of its kinds before the next begins, in the order of the first deploys', () => {
+  const planned = planTurns({ rounds: 2, kinds, variants: ['a', 'b', 'c'], repeats: { 'code-edit': 2 }, seed: 5 });
+  const turns = lapAfterLap(planned);
+  expect(turns).toHaveLength(planned.length);
+  for (const round of [1, 2]) {
+    const own = turns.filter((turn) => turn.round === round);
+    const order = planned.filter((turn) => turn.round === round && turn.kind === 'first').map(({ variant }) => variant);
+    expect(own.map(({ variant }) => variant)).toEqual(order.flatMap((variant) => [variant, variant, variant]));
+    expect(own.slice(0, 3).map(({ kind, repeat }) => [kind, repeat])).toEqual([
+      ['first', 1],
+      ['code-edit', 1],
+      ['code-edit', 2],
+    ]);
+  }
 });

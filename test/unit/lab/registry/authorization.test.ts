@@ -4,7 +4,7 @@ import { basicAuthorization, registryAuthorization, secretsIn } from '../../../.
 import { parseRegistryAddress } from '../../../../src/lab/registry/registry-address.ts';
 import { createRedact } from '../../../../src/run/redact.ts';
 
-const address = parseRegistryAddress('ghcr.io/team');
+const address = parseRegistryAddress('registry.example.com/team');
 /** As an engine does: URL-safe, and strict about the padding. */
 function decode(header: string): unknown {
   expect(header).toMatch(/^[A-Za-z0-9_-]+={0,2}$/);
@@ -17,11 +17,11 @@ test('an engine gets the login as Docker’s API describes it', () => {
   expect(decode(registryAuthorization(login, address))).toEqual({
     username: 'me',
     password: 'ÿþ?>~ü',
-    serveraddress: 'ghcr.io',
+    serveraddress: 'registry.example.com',
   });
   expect(decode(registryAuthorization({ sort: 'identity-token', token: 'refresh-me' }, address))).toEqual({
     identitytoken: 'refresh-me',
-    serveraddress: 'ghcr.io',
+    serveraddress: 'registry.example.com',
   });
   expect(registryAuthorization({ sort: 'none' }, address)).toBe('e30=');
   expect(basicAuthorization(login)).toBe(`Basic ${Buffer.from('me:ÿþ?>~ü').toString('base64')}`);

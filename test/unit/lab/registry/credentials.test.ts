@@ -30,7 +30,7 @@ async function helper(name: string, script: string): Promise<void> {
 }
 const asked = (): Promise<string> => readFile(join(home, 'asked'), 'utf8');
 
-const find = (written = 'ghcr.io/team', env: Record<string, string> = {}): Promise<Credentials> =>
+const find = (written = 'registry.example.com/team', env: Record<string, string> = {}): Promise<Credentials> =>
   findCredentials(parseRegistryAddress(written), { env: { PATH: `${programs}:/usr/bin:/bin`, ...env }, home });
 
 const encode = (text: string): string => Buffer.from(text).toString('base64');
@@ -38,26 +38,32 @@ const password = (username: string, secret: string): Credentials => ({ sort: 'pa
 
 test('without settings, or without an entry, there is no login', async () => {
   expect(await find()).toEqual({ sort: 'none' });
-  await settings({ auths: { 'other.io': { auth: encode('me:secret') }, 'ghcr.io': {} } });
+  await settings({ auths: { 'other.example.com': { auth: encode('me:secret') }, 'registry.example.com': {} } });
   expect(await find()).toEqual({ sort: 'none' });
 });
 
 test.each([
-  ['the host', 'ghcr.io'],
-  ['an address with scheme and path', 'https://ghcr.io/v2/'],
+  ['the host', 'registry.example.com'],
+  ['an address with scheme and path', 'https://registry.example.com/v2/'],
 ])('an entry in the file, under %s', async (_, key) => {
-  await settings({ auths: { 'other.io': { auth: encode('you:other') }, [key]: { auth: encode('me:se:cr:et\0\0') } } });
+  await settings({
+    auths: { 'other.example.com': { auth: encode('you:other') }, [key]: { auth: encode('me:se:cr:et\0\0') } },
+  });
   expect(await find()).toEqual(password('me', 'se:cr:et'));
 });
 
 test('DOCKER_CONFIG names another folder', async () => {
-  await settings({ auths: { 'ghcr.io': { auth: encode('me:at-home') } } });
-  await settings({ auths: { 'ghcr.io': { auth: encode('me:elsewhere') } } }, join(home, 'elsewhere'));
-  expect(await find('ghcr.io', { DOCKER_CONFIG: join(home, 'elsewhere') })).toEqual(password('me', 'elsewhere'));
+  await settings({ auths: { 'registry.example.com': { auth: encode('me:at-home') } } });
+  await settings({ auths: { 'registry.example.com': { auth: encode('me:elsewhere') } } }, join(home, 'elsewhere'));
+  expect(await find('registry.example.com', { DOCKER_CONFIG: join(home, 'elsewhere') })).toEqual(
+    password('me', 'elsewhere'),
+  );
 });
 
 test('an identity token counts before a password', async () => {
-  await settings({ auths: { 'ghcr.io': { auth: encode('00000000-0000:'), identitytoken: 'refresh-me' } } });
+  await settings({
+    auths: { 'registry.example.com': { auth: encode('00000000-0000:'), identitytoken: 'refresh-me' } },
+  });
   expect(await find()).toEqual({ sort: 'identity-token', token: 'refresh-me' });
 });
 
@@ -67,13 +73,13 @@ test('Docker Hub’s login stands under its old address', async () => {
 });
 
 test('the helper of the host before the helper of all before the file', async () => {
-  await helper('own', `echo '{"ServerURL":"ghcr.io","Username":"me","Secret":"from own"}'`);
-  await helper('all', `echo '{"ServerURL":"ghcr.io","Username":"me","Secret":"from all"}'`);
-  const auths = { 'ghcr.io': { auth: encode('me:from file') } };
-  await settings({ auths, credsStore: 'all', credHelpers: { 'ghcr.io': 'own' } });
+  await helper('own', `echo '{"ServerURL":"registry.example.com","Username":"me","Secret":"from own"}'`);
+  await helper('all', `echo '{"ServerURL":"registry.example.com","Username":"me","Secret":"from all"}'`);
+  const auths = { 'registry.example.com': { auth: encode('me:from file') } };
+  await settings({ auths, credsStore: 'all', credHelpers: { 'registry.example.com': 'own' } });
   expect(await find()).toEqual(password('me', 'from own'));
-  expect(await asked()).toBe('get ghcr.io');
-  await settings({ auths, credsStore: 'all', credHelpers: { 'other.io': 'own' } });
+  expect(await asked()).toBe('get registry.example.com');
+  await settings({ auths, credsStore: 'all', credHelpers: { 'other.example.com': 'own' } });
   expect(await find()).toEqual(password('me', 'from all'));
 });
 
@@ -104,7 +110,7 @@ test.each([
 });
 
 test('damaged settings are told of without their text', async () => {
-  await settings('{"auths":{"ghcr.io":{"auth":"aHVudGVyMjI6aHVudGVyMjI');
+  await settings('{"auths":{"registry.example.com":{"auth":"aHVudGVyMjI6aHVudGVyMjI');
   const thrown = await find().catch((error: unknown) => error);
   expect(thrown).toMatchObject({ code: 'REGISTRY_DENIED', message: expect.stringContaining('config.json') });
   expect(JSON.stringify(thrown, Object.getOwnPropertyNames(thrown))).not.toContain('aHVud');

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { hostOfKey, parseRegistryAddress } from '../../../../src/lab/registry/registry-address.ts';
 
 test.each([
-  ['ghcr.io', { host: 'ghcr.io', prefix: '' }],
-  ['ghcr.io/team/apps/', { host: 'ghcr.io', prefix: 'team/apps' }],
+  ['registry.example.com', { host: 'registry.example.com', prefix: '' }],
+  ['registry.example.com/team/apps/', { host: 'registry.example.com', prefix: 'team/apps' }],
   ['registry:5000', { host: 'registry:5000', prefix: '' }],
   ['10.0.0.5:5000/team', { host: '10.0.0.5:5000', prefix: 'team' }],
   ['123.dkr.ecr.eu-west-1.amazonaws.com', { host: '123.dkr.ecr.eu-west-1.amazonaws.com', prefix: '' }],
@@ -24,16 +24,16 @@ test.each(['docker.io/me', 'index.docker.io/me', 'registry-1.docker.io/me'])(
 );
 
 test.each([
-  ['https://ghcr.io/team', 'without a scheme', '--registry ghcr.io/team'],
+  ['https://registry.example.com/team', 'without a scheme', '--registry registry.example.com/team'],
   ['localhost:5000', 'loopback', 'other machines'],
   ['127.0.0.1:5000/x', 'loopback', 'other machines'],
   ['[::1]:5000', 'loopback', 'other machines'],
   ['registry', 'with a dot or a port', 'registry.example.com'],
   ['', 'with a dot or a port', 'registry.example.com'],
   ['-oProxyCommand=x.y', 'with a dot or a port', 'registry.example.com'],
-  ['user:password@ghcr.io', 'with a dot or a port', 'registry.example.com'],
-  ['ghcr.io/Team', 'lower case', 'registry.example.com'],
-  ['ghcr.io//team', 'single slashes', 'registry.example.com'],
+  ['user:password@registry.example.com', 'with a dot or a port', 'registry.example.com'],
+  ['registry.example.com/Team', 'lower case', 'registry.example.com'],
+  ['registry.example.com//team', 'single slashes', 'registry.example.com'],
   ['docker.io', 'an account', 'docker.io/ACCOUNT'],
   ['docker.io/me/more', 'an account', 'docker.io/ACCOUNT'],
 ])('refuses %j', (written, why, hint) => {
@@ -47,7 +47,7 @@ test.each([
 });
 
 test('keys of Docker’s settings are told by their host', () => {
-  expect(hostOfKey('https://ghcr.io/v2/')).toBe('ghcr.io');
+  expect(hostOfKey('https://registry.example.com/v2/')).toBe('registry.example.com');
   expect(hostOfKey('registry:5000')).toBe('registry:5000');
   expect(hostOfKey('https://index.docker.io/v1/')).toBe('docker.io');
 });
