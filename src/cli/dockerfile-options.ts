@@ -123,6 +123,9 @@ function urlPath(text: string): string {
 }
 
 function scenarioName(text: string): string {
-  if (!/^[a-z0-9-]+$/.test(text)) throw new InvalidArgumentError('It must be lower-case letters, digits and dashes.');
+  if (!/^[a-z0-9](-?[a-z0-9])*$/.test(text) || text.length > 100)
+    throw new InvalidArgumentError(
+      'It must be at most 100 lower-case letters and digits, with single dashes between them.',
+    );
   return text;
 }

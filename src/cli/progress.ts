@@ -28,7 +28,7 @@ export function createProgress(io: Io, now: () => number, detail: 'deploys' | 'p
 
   const status = (): string => {
     const left =
-      finished === 0 || finished === deploys
+      finished === 0 || finished >= deploys
         ? ''
         : `, about ${formatDuration(((now() - began) / finished) * (deploys - finished))} left`;
     const current = phase === null ? '' : ` · ${phase} ${formatSeconds(now() - phaseSince)}`;

@@ -19,6 +19,7 @@ import {
   firstStart,
   ownTime,
   partTime,
+  type Vertex,
 } from './trace/steps.ts';
 
 export interface BuildInput {
@@ -84,6 +85,7 @@ export async function build(
         basePullMs: timeOf('base'),
         basePullBytes: mirrored.length === 0 ? null : totalBytes(mirrored),
         exportMs: timeOf('export'),
+        cacheImported: cacheFrom === null ? null : importSucceeded(vertices),
         cacheImportMs: cacheFrom === null ? null : timeNamed(/^importing cache/),
         cacheImportBytes: cacheFrom === null || imported === null ? null : totalBytes(imported),
         // A part of exporting the image: buildkit solver/llbsolver/solver.go.
@@ -100,6 +102,12 @@ export async function build(
       };
     },
   };
+}
+
+/** A cache that cannot be read is an error of its own vertex, and the build goes on: buildkit solver/llbsolver/bridge.go. */
+function importSucceeded(vertices: readonly Vertex[]): boolean {
+  const imports = vertices.filter((vertex) => /^importing cache/.test(vertex.name));
+  return imports.length > 0 && imports.every((vertex) => vertex.error === '');
 }
 
 function totalBytes(blobs: readonly { readonly bytes: number }[]): number {

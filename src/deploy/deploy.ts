@@ -31,10 +31,14 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
   const { scenario, variant, kind, bench, state, repository } = input;
   const job = scenario.ready.check === 'exit';
   const claims = { kind, builder: variant.builder, bench, state, repository, job };
-  const before = await evidenceBefore(claims).catch(() => null);
+  let obstacle: unknown = null;
+  const before = await evidenceBefore(claims).catch((thrown: unknown) => {
+    obstacle = thrown;
+    return null;
+  });
   const cacheBefore = await buildCacheOf(input);
   const takeLedgers = markLedgers(bench);
-  const seen = before === null ? nothingDone(input) : await drive(input);
+  const seen = before === null ? nothingDone(input, obstacle) : await drive(input);
   const ledgers = takeLedgers();
   const cacheAfter = cacheBefore === null ? null : await buildCacheOf(input);
 
@@ -48,7 +52,7 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
       ? `${bench.registry.pushPrefix}/${repository}:${input.tag}`
       : `${bench.registry.pullPrefix}/${repository}@${target?.digest ?? ''}`,
   ).catch(() => null);
-  const layers = manifest?.layers.map((layer) => layer.digest) ?? [];
+  const layers = manifest?.layers.map((layer) => layer.digest) ?? null;
   const release = target === null || replaced === null ? null : { ...target, layers, app: replaced.app };
   const after =
     release === null

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { DeployclockError } from '../errors.ts';
+import { DeployclockError, messageOf } from '../errors.ts';
 import type { StreamMessage } from '../lab/engine/stream-messages.ts';
 import type { Transfer } from '../lab/engine/transfer-image.ts';
 import type { Bench } from '../lab/lab.ts';
@@ -125,10 +125,11 @@ function nothingToDeploy(kind: DeployKind): DeployclockError {
   return new DeployclockError('LAB_FAILED', `The deploys before left ${what}.`);
 }
 
-export function nothingDone({ clock }: DeployInput): Witnessed {
+export function nothingDone({ clock }: DeployInput, cause: unknown): Witnessed {
   const thrown = new DeployclockError(
     'LAB_FAILED',
-    'The state before the deploy could not be looked at: a node or the registry does not answer.',
+    `The state before the deploy could not be looked at: ${messageOf(cause)}`,
+    { cause },
   );
   return { began: clock.now(), timed: [], buildMessages: [], transfers: [], thrown, target: null, replaced: null };
 }

@@ -8,7 +8,8 @@ export interface Release {
   readonly imageId: Digest;
   /** Of the manifest in the registry. */
   readonly digest: Digest;
-  readonly layers: readonly string[];
+  /** Digests of its layers; null where its manifest could not be read. */
+  readonly layers: readonly string[] | null;
   readonly app: RunningApp;
 }
 
@@ -18,8 +19,8 @@ export interface LapState {
   readonly current: Release | null;
   /** The other release that the server ran before this one; null where there is none. */
   readonly previous: Release | null;
-  /** Digests of all layers that earlier deploys brought to the registry and the server. */
-  readonly layers: ReadonlySet<string>;
+  /** Digests of all layers that earlier deploys brought to the registry and the server; null where some of them are not known. */
+  readonly layers: ReadonlySet<string> | null;
 }
 
 export const emptyState: LapState = { current: null, previous: null, layers: new Set() };
@@ -30,6 +31,6 @@ export function stateAfter(before: LapState, release: Release): LapState {
   return {
     current: release,
     previous: current !== null && current.digest !== release.digest ? current : before.previous,
-    layers: new Set([...before.layers, ...release.layers]),
+    layers: before.layers === null || release.layers === null ? null : new Set([...before.layers, ...release.layers]),
   };
 }

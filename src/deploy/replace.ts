@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { removeContainer } from '../lab/engine/container.ts';
 import type { Bench } from '../lab/lab.ts';
 import type { Instant } from '../results/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -34,23 +33,21 @@ export interface Replaced {
 export async function replaceApp(run: RunPhase, input: ReplaceInput): Promise<Replaced> {
   const { bench, scenario, previous, clock } = input;
   if (previous === null) return withoutDowntime(await startNew(run, input, 0));
-  if (scenario.ready.check === 'exit') {
-    // A job has ended by itself; its container is in nobody's way.
-    await removeContainer(bench.server.engine, previous.containerId);
-    return withoutDowntime(await startNew(run, input, 0));
-  }
+  // A job has ended by itself; its container is in nobody's way, and goes with the lap.
+  if (scenario.ready.check === 'exit') return withoutDowntime(await startNew(run, input, 0));
   const stopOld = (): Promise<null> =>
     run('stop', (limited) => stop(bench.server, previous, scenario.stopTimeout, clock, limited), stopLimit(scenario));
+  if (scenario.replace === 'start-first') {
+    const started = await startNew(run, input, previous.slot === 0 ? 1 : 0);
+    // Off the clock, and not before: asked while the new one starts, the old one would take its processor.
+    const watch = watchOld(previous, scenario.ready, clock);
+    await watch.askOnceMore();
+    const last = await watch.end();
+    await stopOld();
+    return { ...started, downtime: downtimeOf(last, started.firstSuccess) };
+  }
   const watch = watchOld(previous, scenario.ready, clock);
   try {
-    if (scenario.replace === 'start-first') {
-      const started = await startNew(run, input, previous.slot === 0 ? 1 : 0);
-      // Off the clock: whether the old one still answered when the new one did, only a later answer of it can tell.
-      await watch.askOnceMore();
-      const last = await watch.end();
-      await stopOld();
-      return { ...started, downtime: downtimeOf(last, started.firstSuccess) };
-    }
     await stopOld();
     // Where the old one was, the new one will answer: the watch must be over before that.
     const last = await watch.end();

@@ -129,13 +129,13 @@ export async function openLapLab(lab: Lab, settings: LapSettings, clock: Clock, 
   }
 }
 
-/** `builder-1-before`, then `builder-1-before-2` and so on for those that take its place. */
+/** `builder-1-before`, then `builder-1-before.2` and so on for those that take its place; no variant's name can hold a dot. */
 function createNames(lap: string): (role: string) => string {
   const made = new Map<string, number>();
   return (role) => {
     const count = (made.get(role) ?? 0) + 1;
     made.set(role, count);
-    return count === 1 ? `${role}-${lap}` : `${role}-${lap}-${count}`;
+    return count === 1 ? `${role}-${lap}` : `${role}-${lap}.${count}`;
   };
 }
 

@@ -41,8 +41,14 @@ function instantsNote({ kinds, variants }: Comparison): string[] {
   return [`Instants of readiness count from the start's end; the true ones lie up to ${texts.join(', ')} before them.`];
 }
 
+function existingServerNote({ record }: RunFolder): string {
+  const { version, imageStore, cpus, memoryBytes } = record.fingerprint.serverEngine;
+  return `The server is an existing engine, ${record.server.address}: ${version} (${imageStore}), ${cpus} processors, ${formatBytes(memoryBytes)}.`;
+}
+
 /** What a team may have set in another way, where it is not the usual. */
-function settingsNotes({ record }: RunFolder): string[] {
+function settingsNotes(run: RunFolder): string[] {
+  const { record } = run;
   const { variants, server, replace } = record.scenario;
   const modes = variants.filter((variant) => variant.builder !== 'warm');
   const limits = [
@@ -51,9 +57,12 @@ function settingsNotes({ record }: RunFolder): string[] {
   ];
   return [
     ...modes.map(({ name, builder }) => `${name} is built by a builder that is ${builderWords[builder]}.`),
-    ...(limits.length === 0 ? [] : [`The server has ${limits.join(' and ')}.`]),
+    ...(limits.length === 0 || record.server.sort === 'existing' ? [] : [`The server has ${limits.join(' and ')}.`]),
+    ...(limits.length > 0 && record.server.sort === 'existing'
+      ? ['Limits of the server do not apply to an existing engine.']
+      : []),
     ...(replace === 'start-first' ? ['The new container starts before the old one is stopped.'] : []),
-    ...(record.server.sort === 'existing' ? [`The server is an existing engine: ${record.server.address}.`] : []),
+    ...(record.server.sort === 'existing' ? [existingServerNote(run)] : []),
     ...(record.registry.sort === 'existing'
       ? [`Releases go through an existing registry, ${record.registry.address}: no link shapes or sees them.`]
       : []),
@@ -78,9 +87,10 @@ function linksNote({ record }: RunFolder): string {
     : `${text}; probed before the run, off by ${(Math.max(...errors) * 100).toFixed(1)} % at most.`;
 }
 
-function roundsNote({ rounds, variants }: Comparison): string {
+function roundsNote({ rounds, variants, kinds }: Comparison): string {
   const unfinished = rounds.measured < rounds.planned ? `; ${rounds.planned} were planned` : '';
-  if (rounds.measured <= 1) {
+  const most = Math.max(...kinds.flatMap((kind) => kind.variants.map(({ deploys }) => deploys.ok)));
+  if (most <= 1) {
     const chance = variants.length > 1 ? 'a small difference may be chance' : 'how much it varies is not known';
     return `${countOf(rounds.measured, 'round')}${unfinished}: each number was measured once, so ${chance}.`;
   }

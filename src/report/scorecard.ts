@@ -62,9 +62,11 @@ function kindNamed({ kinds }: Comparison, name: string): KindComparison | null {
   return kinds.find(({ kind }) => kind === name) ?? null;
 }
 
-/** The last kind in which every variant has this fact, or else the last in which one has. */
-function latestWith(name: FactName, kinds: readonly KindComparison[]): KindComparison | null {
+/** The last kind that built and in which every variant has this fact, or else the last in which one has. */
+function latestWith(name: FactName, all: readonly KindComparison[]): KindComparison | null {
   const has = (variant: VariantMetrics): boolean => variant.facts[name] !== null;
+  const built = all.filter(({ variants }) => variants.some(({ facts }) => facts['build.steps'] !== null));
+  const kinds = built.length > 0 ? built : all;
   return (
     kinds.findLast(({ variants }) => variants.every(has)) ??
     kinds.findLast(({ variants }) => variants.some(has)) ??

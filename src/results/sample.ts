@@ -55,6 +55,8 @@ const buildDetail = z.object({
   /** Bytes that came through the mirror link during the phase; null where none did: all there already, or fetched elsewhere. */
   basePullBytes: byteCount.nullable(),
   exportMs: ms.nullable(),
+  /** Whether BuildKit could read the cache in the registry; it goes on without where it cannot. Null where none was asked for. */
+  cacheImported: z.boolean().nullable(),
   /** Looking up the cache that a fresh builder takes from the registry; null where none was asked for. */
   cacheImportMs: ms.nullable(),
   /** Layers of that cache that the build then fetched; null where none was asked for or no link saw them. */

@@ -9,7 +9,7 @@ import { removeOurs } from '../lab/server/remove-ours.ts';
 import { requireReach } from '../lab/server/require-reach.ts';
 import type { RunRecord } from '../results/run-record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { mostAttempts } from './lap.ts';
+import { type LapName, mostAttempts } from './lap.ts';
 import { type Turn, tagOf } from './plan.ts';
 
 /** A server and a registry that were there before, as a person writes them; null for the lab's own. */
@@ -22,19 +22,15 @@ export interface ExistingWritten {
   readonly home: string;
 }
 
-interface LapName {
-  readonly round: number;
-  readonly variant: string;
-  readonly attempt: number;
-}
-
 /** The machines of others that a run goes through, and how laps are opened with them. */
 export interface Existing {
   /** How the run's record names them. */
   readonly record: Pick<RunRecord, 'server' | 'registry'>;
+  /** Whether the registry asks for a login. */
+  readonly login: boolean;
   /** Texts that must not be kept anywhere. */
   readonly secrets: readonly string[];
-  readonly repository: (scenario: string, round: number, variant: string) => string;
+  readonly repository: (scenario: string, lap: LapName) => string;
   /** Opens a lap; what it leaves on machines of others goes with it. */
   readonly openLap: (
     lab: Lab,
@@ -66,32 +62,35 @@ export async function openExisting(
     if (server !== null && !server.reachesLinks && registry === null) throw unreachable(server.name);
     const shared = server !== null || registry !== null;
     // The lab's registry is empty for each lap. What others use too gets a repository of its own for each.
-    const repository: Existing['repository'] = (scenario, round, variant) =>
-      shared ? `deployclock-${runId}-${round}-${variant}` : `${scenario}/${variant}`;
+    const repository: Existing['repository'] = (scenario, lap) =>
+      shared ? `deployclock-${runId}-${lapText(lap)}` : `${scenario}/${lap.variant}`;
     return {
       record: {
         server: { sort: server === null ? 'node' : 'existing', address: written.server },
         registry: { sort: registry === null ? 'lab' : 'existing', address: registry?.name ?? null },
       },
+      login: (registry?.secrets.length ?? 0) > 0,
       secrets: registry?.secrets ?? [],
       repository,
-      openLap: async (lab, scenario, turns, { round, variant, attempt }, clock) => {
+      openLap: async (lab, scenario, turns, lap, clock) => {
         const { links, server: limits } = scenario;
-        const name = `${round}-${variant}${attempt === 1 ? '' : `-${attempt}`}`;
-        const lapLab = await openLapLab(lab, { name, links, limits, server, registry }, clock, signal);
+        const lapLab = await openLapLab(lab, { name: lapText(lap), links, limits, server, registry }, clock, signal);
         const { builder, registry: releases, downlink } = lapLab.bench;
         if (registry !== null) await requireReachOf([builder, lapLab.bench.server], registry, lapLab);
-        const own = repository(scenario.name, round, variant);
-        const tags = tagsOf(turns, round, variant);
+        const own = repository(scenario.name, lap);
+        const tags = tagsOf(turns, lap);
         const leave = async (): Promise<void> => {
           const onServer = `${releases.pullPrefix}/${own}`;
           const { left } = server === null ? { left: [] } : await removeOurs(server.engine, runId, [onServer]);
           if (left.length > 0) onLeft(`images on the server: ${left.join(', ')}`);
-          if (registry !== null && (await registry.removeOurs(own, tags)) === 'left')
-            onLeft(`the repository ${registry.name}/${own}`);
+          // What was measured does not depend on it: a registry that cannot be asked any more is told like one that refuses.
+          const removal = await registry?.removeOurs(own, tags).catch(() => 'left');
+          if (removal === 'left') onLeft(`the repository ${registry?.name}/${own}`);
           if (server !== null && downlink !== null) await server.forgetLink(portOf(downlink.address));
         };
-        return { ...lapLab, close: () => closeAll([leave, lapLab.close]) };
+        let left: Promise<void> | null = null;
+        const leaveOnce = (): Promise<void> => (left ??= leave());
+        return { ...lapLab, close: () => closeAll([leaveOnce, lapLab.close]) };
       },
       close,
     };
@@ -108,6 +107,11 @@ async function openRegistry(
   return registry === null
     ? null
     : await openExistingRegistry({ written: registry, caFile: registryCa, env, home }, signal);
+}
+
+/** With a dot, which no variant's name can hold. */
+function lapText({ round, variant, attempt }: LapName): string {
+  return `${round}-${variant}${attempt === 1 ? '' : `.${attempt}`}`;
 }
 
 /** An engine that does not trust a registry, or has no way to it, is told before anything is built. */
@@ -135,7 +139,7 @@ function portOf(address: string): number {
 }
 
 /** Every tag that a lap may have pushed. */
-function tagsOf(turns: readonly Turn[], round: number, variant: string): string[] {
+function tagsOf(turns: readonly Turn[], { round, variant }: LapName): string[] {
   const attempts = Array.from({ length: mostAttempts }, (_, index) => index + 1);
   return turns
     .filter((turn) => turn.round === round && turn.variant === variant)

@@ -3,8 +3,16 @@ import type { Bench, LapLab } from '../lab/lab.ts';
 import type { AppliedEdits } from '../scenario/context-copy.ts';
 import { type DeployKind, type EditedKind, editedKinds, type Scenario, type Variant } from '../scenario/scenario.ts';
 
+/** Which lap: one that is opened again for a first deploy in the wrong state has a higher attempt. */
+export interface LapName {
+  readonly round: number;
+  readonly variant: string;
+  readonly attempt: number;
+}
+
 /** A variant on its way through the kinds of a round. */
 export interface Lap {
+  readonly name: LapName;
   readonly lab: LapLab;
   readonly bench: Bench;
   readonly state: LapState;
@@ -15,8 +23,8 @@ export interface Lap {
 /** A deploy that began in the wrong state is measured again, up to this many times in all. */
 export const mostAttempts = 3;
 
-export function newLap(lab: LapLab): Lap {
-  return { lab, bench: lab.bench, state: emptyState, nonces: {} };
+export function newLap(name: LapName, lab: LapLab): Lap {
+  return { name, lab, bench: lab.bench, state: emptyState, nonces: {} };
 }
 
 /** The machines that a kind claims to find: the lap's own, or in the place of one of them a fresh one. */

@@ -13,12 +13,12 @@ import { createRunFolder, type RunJournal } from '../results/write-run.ts';
 import type { DockerfileFacts } from '../scenario/dockerfile.ts';
 import type { DeployKind, Scenario } from '../scenario/scenario.ts';
 import type { RunListener } from './events.ts';
-import { type ExistingWritten, openExisting } from './existing.ts';
+import { type Existing, type ExistingWritten, openExisting } from './existing.ts';
 import { takeFingerprint } from './fingerprint.ts';
 import { lapAfterLap, planTurns } from './plan.ts';
 import { probeLinks } from './probe-links.ts';
 import { recordScenario } from './record-scenario.ts';
-import { createRedact } from './redact.ts';
+import { createRedact, redactRecord, redactSample } from './redact.ts';
 import { runTurns } from './runner.ts';
 import { supplyMissing } from './supply-missing.ts';
 import { openWorkspace } from './workspace.ts';
@@ -76,7 +76,8 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
     const existing = opened(
       await openExisting(input.existing, runId, signal, (what) => listen({ type: 'left-behind', what })),
     );
-    const redact = createRedact([...secretsOf(scenario), ...existing.secrets]);
+    refuseCacheBehindLogin(scenario, existing);
+    const redact = createRedact(secretsOf(scenario), existing.secrets);
     const lab = opened(await openLab(host, images, runId, signal));
     const linkProbes = await probeLinks(lab, scenario.links, existing.record.registry.sort, clock, signal);
     listen({ type: 'links-probed', probes: linkProbes });
@@ -87,8 +88,8 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
       scenario,
       turns,
       laps,
-      openLap: (round, variant, attempt) => existing.openLap(lab, scenario, turns, { round, variant, attempt }, clock),
-      repository: (round, variant) => existing.repository(scenario.name, round, variant),
+      openLap: (lap) => existing.openLap(lab, scenario, turns, lap, clock),
+      repository: (lap) => existing.repository(scenario.name, lap),
       workspace,
       clock,
       signal,
@@ -108,13 +109,15 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
           linkProbes,
           command: input.command,
         };
-        journal = opened(await createRunFolder(input.resultsRoot, scenario.name, id, redact(record)));
+        journal = opened(await createRunFolder(input.resultsRoot, scenario.name, id, redactRecord(record, redact)));
         input.onFolder(journal.folder);
       },
       keep: async (sample, raw) => {
         if (journal === null) throw new Error('the run folder is not open');
-        await journal.appendSample(redact(sample));
+        const kept = redactSample(sample, redact);
+        await journal.appendSample(kept);
         await journal.writeRaw(rawName(sample), rawText(redact(raw)));
+        return kept;
       },
     });
   } catch (thrown) {
@@ -124,6 +127,14 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
     listen({ type: 'lab-closing' });
     await closeAll(open.map(({ close }) => close));
   }
+}
+
+/** BuildKit asks its caller's session for logins, and builds have none: a cache that needs one would silently not be read. */
+function refuseCacheBehindLogin({ variants }: Scenario, { login }: Existing): void {
+  if (!login || variants.every(({ builder }) => builder !== 'registry-cache')) return;
+  throw new DeployclockError('USAGE', 'A builder cannot take its cache from a registry that asks for a login.', {
+    hint: 'Leave --registry out, or use --builder fresh or warm with it.',
+  });
 }
 
 function secretsOf(scenario: Scenario): string[] {

@@ -7,7 +7,7 @@ import type { LapLab } from '../lab/lab.ts';
 import { type Sample, sampleSchemaVersion } from '../results/sample.ts';
 import type { DeployKind, Scenario, Variant } from '../scenario/scenario.ts';
 import type { RunListener } from './events.ts';
-import { appliedEdits, type Lap, mostAttempts, newLap, prepareBench, withEdit } from './lap.ts';
+import { appliedEdits, type Lap, type LapName, mostAttempts, newLap, prepareBench, withEdit } from './lap.ts';
 import { type Turn, tagOf } from './plan.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -18,17 +18,17 @@ export interface RunInput {
   /** Whether the laps of a round stand side by side, or each is gone before the next is opened: then its turns follow each other. */
   readonly laps: 'side-by-side' | 'one-after-another';
   /** Opens what a lap has to itself; a first deploy that is measured again gets another one. */
-  readonly openLap: (round: number, variant: string, attempt: number) => Promise<LapLab>;
-  /** Repository of a variant's releases in a round's registry. */
-  readonly repository: (round: number, variant: string) => string;
+  readonly openLap: (lap: LapName) => Promise<LapLab>;
+  /** Repository of a lap's releases. */
+  readonly repository: (lap: LapName) => string;
   readonly workspace: Workspace;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly listen: RunListener;
   /** Called once, when the first nodes are up and before anything is timed. */
   readonly begin: (builder: Engine, server: Engine) => Promise<void>;
-  /** Called after each deploy; the sample must be on disk when it returns. */
-  readonly keep: (sample: Sample, raw: readonly RawLine[]) => Promise<void>;
+  /** Called after each deploy; the sample must be on disk when it returns. Answers it as it was kept: without secrets. */
+  readonly keep: (sample: Sample, raw: readonly RawLine[]) => Promise<Sample>;
 }
 
 /**
@@ -68,13 +68,15 @@ function byVariant(turns: RunInput['turns']): RunInput['turns'][] {
 async function runLaps(input: RunInput, round: number, turns: RunInput['turns'], done: number): Promise<Sample[]> {
   const { listen } = input;
   const names = [...new Set(turns.map((turn) => turn.variant))];
-  const opening = names.map((name) => input.openLap(round, name, 1));
+  const opening = names.map((variant) => input.openLap({ round, variant, attempt: 1 }));
   // All have come up or failed before anything is thrown: what is still being made cannot be cleaned up.
   const opened = await Promise.allSettled(opening);
   const labs = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   try {
     const laps = new Map<string, Lap | null>();
-    for (const [index, name] of names.entries()) laps.set(name, newLap(await (opening[index] as Promise<LapLab>)));
+    for (const [index, variant] of names.entries()) {
+      laps.set(variant, newLap({ round, variant, attempt: 1 }, await (opening[index] as Promise<LapLab>)));
+    }
     const [first] = labs;
     if (done === 0 && first !== undefined) await input.begin(first.bench.builder.engine, first.bench.server.engine);
     const samples: Sample[] = [];
@@ -85,9 +87,10 @@ async function runLaps(input: RunInput, round: number, turns: RunInput['turns'],
         // Nothing but a new lap is a first deploy's state once something was deployed.
         if (attempt > 1 && turn.kind === 'first') {
           await lap.lab.close();
-          const again = await input.openLap(round, turn.variant, attempt);
+          const name = { round, variant: turn.variant, attempt };
+          const again = await input.openLap(name);
           labs.push(again);
-          lap = newLap(again);
+          lap = newLap(name, again);
         }
         const { sample, after } = await runTurn(input, turn, attempt, lap, done + samples.length + 1);
         samples.push(sample);
@@ -128,24 +131,24 @@ async function runTurn(
     kind,
     bench,
     state: lap.state,
-    repository: input.repository(round, turn.variant),
+    repository: input.repository(lap.name),
     tag: tagOf(turn, attempt),
     pack: () => workspace.pack(variant),
     clock,
     signal,
     onPhase: (phase) => listen({ type: 'phase-started', phase }),
   });
-  // One more server has served its purpose; the lap goes on with its own.
-  if (kind === 'new-server') await bench.server.close();
   const sample: Sample = {
     schema: sampleSchemaVersion,
     ...{ round, repeat, attempt, order, variant: turn.variant, kind, startedAt },
     ...result.observation,
   };
-  await input.keep(sample, result.raw);
-  listen({ type: 'deploy-ended', sample, deploys });
+  const kept = await input.keep(sample, result.raw);
+  listen({ type: 'deploy-ended', sample: kept, deploys });
+  // One more server has served its purpose; the lap goes on with its own.
+  if (kind === 'new-server') await bench.server.close();
   const next = kind === 'new-server' ? lap.bench : bench;
-  return { sample, after: result.state === null ? null : { lab: lap.lab, bench: next, state: result.state, nonces } };
+  return { sample: kept, after: result.state === null ? null : { ...lap, bench: next, state: result.state, nonces } };
 }
 
 function variantNamed(scenario: Scenario, name: string): Variant {

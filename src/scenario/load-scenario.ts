@@ -25,11 +25,15 @@ export function loadScenario(pathOrName: string, cwd: string, bundled: string): 
   const variants = [baseline, ...others] as const;
 
   const edits: Partial<Record<EditedKind, readonly Edit[]>> = {};
+  // Edits of both kinds lie on each other in a lap, and so they are tried.
+  const tried = new Map(variants.map(({ name }) => [name, new Map<string, string>()]));
   for (const kind of editedKinds) {
     const own = scenario.edits[kind]?.map((edit) => editOf(edit, folder));
     if (own === undefined) continue;
     checkOverlays(own, kind, folder, written);
-    for (const variant of variants) checkEdits(own, ['edits', kind], variant, cwd, written);
+    for (const variant of variants) {
+      checkEdits(own, ['edits', kind], variant, tried.get(variant.name) ?? new Map(), cwd, written);
+    }
     edits[kind] = own;
   }
   return {
@@ -81,12 +85,27 @@ function resolveVariant(name: string, folder: string, written: Written): Variant
 }
 
 /** Tries the edits of one kind on one variant's context, in memory: what fails here would fail in the middle of a run. */
-function checkEdits(edits: readonly Edit[], path: YamlPath, variant: Variant, cwd: string, written: Written): void {
+function checkEdits(
+  edits: readonly Edit[],
+  path: YamlPath,
+  variant: Variant,
+  texts: Map<string, string>,
+  cwd: string,
+  written: Written,
+): void {
   const ignore = readIgnore(variant.context, variant.dockerfile);
-  const texts = new Map<string, string>();
   const contextText = relative(cwd, variant.context) || '.';
   for (const [index, edit] of edits.entries()) {
-    if (edit.action === 'overlay') continue;
+    if (edit.action === 'overlay') {
+      for (const file of overlayFiles(edit.folder)) {
+        if (texts.has(file)) {
+          const message = `this overlay would undo another edit: ${file} has been edited before it`;
+          throw errorAtPath('EDIT_FAILED', written, [...path, index, 'overlay'], message);
+        }
+        texts.set(file, readFileSync(join(edit.folder, file), 'utf8'));
+      }
+      continue;
+    }
     const editPath = [...path, index, edit.action];
     const text = texts.get(edit.file) ?? readEditable(edit, ignore, variant.context);
     if (text === null) {

@@ -46,7 +46,12 @@ const editsOfKind = z
 // JavaScript moves keys that are whole numbers to the front.
 const variantName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]*$/, 'a variant name is lower-case letters, digits and dashes, beginning with a letter');
+  .regex(
+    /^[a-z](-?[a-z0-9])*$/,
+    'a variant name is lower-case letters, digits and single dashes between them, beginning with a letter',
+  )
+  // A node's host name holds it, beside its role and the round, and may have 63 letters.
+  .max(47, 'a variant name has 47 letters at the most');
 
 const builderMode = word(builderModes);
 
@@ -62,7 +67,8 @@ const variantSchema = keyed({
 export const writtenScenarioSchema = keyed({
   name: z
     .string()
-    .regex(/^[a-z0-9-]+$/, 'a scenario name is lower-case letters, digits and dashes')
+    .regex(/^[a-z0-9](-?[a-z0-9])*$/, 'a scenario name is lower-case letters, digits and single dashes between them')
+    .max(100, 'a scenario name has 100 letters at the most')
     .optional(),
   description: z.string().default(''),
   context: z.string().min(1).default('.'),

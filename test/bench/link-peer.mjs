@@ -11,7 +11,7 @@ const host = '127.0.0.1';
 /** Instants that processes of one machine can compare, in milliseconds. */
 const now = () => performance.timeOrigin + performance.now();
 
-/** Answers GET /<bytes> with as many, and anything else with when its body came. */
+/** Answers GET /<bytes> with as many, and anything else with how its body came. */
 function origin() {
   const server = createServer({ highWaterMark: block.length }, (incoming, outgoing) => {
     if (incoming.method === 'GET') {
@@ -27,7 +27,7 @@ function origin() {
       };
       send();
     } else {
-      const arrival = { bytes: 0, firstBytes: 0, firstAt: 0, lastAt: 0 };
+      const arrival = [];
       incoming.on('data', (chunk) => note(arrival, chunk.length));
       incoming.on('end', () => outgoing.end(JSON.stringify(arrival)));
     }
@@ -35,16 +35,20 @@ function origin() {
   server.listen(0, host, () => process.send(server.address().port));
 }
 
+/** Adds to a body's arrival: pairs of an instant and the bytes until then, 5 ms apart and more. */
 function note(arrival, size) {
-  arrival.lastAt = now();
-  if (arrival.bytes === 0) Object.assign(arrival, { firstAt: arrival.lastAt, firstBytes: size });
-  arrival.bytes += size;
+  const at = now();
+  const [lastAt, lastBytes] = arrival.at(-1) ?? [0, 0];
+  const [beforeAt] = arrival.at(-2) ?? [0];
+  if (lastAt - beforeAt < 5) arrival.pop();
+  arrival.push([at, lastBytes + size]);
 }
 
 /** Reads into one buffer that is used again, which costs a fraction of what an HTTP client does. */
 function download(port, bytes) {
   return new Promise((resolve, reject) => {
-    const arrival = { bytes: 0, firstBytes: 0, firstAt: 0, lastAt: 0 };
+    const arrival = [];
+    let got = 0;
     let head = '';
     let inBody = false;
     const onread = {
@@ -58,7 +62,8 @@ function download(port, bytes) {
           bodySize = inBody ? head.length - end - 4 : 0;
         }
         if (bodySize > 0) note(arrival, bodySize);
-        if (arrival.bytes >= bytes) {
+        got += bodySize;
+        if (got >= bytes) {
           socket.destroy();
           resolve(arrival);
         }
@@ -80,7 +85,7 @@ function upload(port, bytes, chunked) {
     socket.on('error', reject).on('close', () => reject(new Error('the link closed the connection')));
     socket.on('data', (data) => {
       answer += data.toString('latin1');
-      const arrival = /\{.*\}/.exec(answer)?.[0];
+      const arrival = /\[\[.*\]\]/.exec(answer)?.[0];
       if (arrival === undefined) return;
       socket.destroy();
       resolve(JSON.parse(arrival));
@@ -108,6 +113,8 @@ async function client([port, direction, bytes, connections]) {
   const share = Math.ceil(bytes / connections);
   const one = () =>
     direction === 'download' ? download(port, share) : upload(port, share, direction === 'chunked upload');
+  // A short one first: a program that has just begun sees its first bytes late.
+  await (direction === 'download' ? download(port, bytes / 10) : upload(port, bytes / 10, false));
   process.send(await Promise.all(Array.from({ length: connections }, one)), () => process.exit());
 }
 

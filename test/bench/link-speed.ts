@@ -11,16 +11,11 @@ const peer = fileURLToPath(new URL('link-peer.mjs', import.meta.url));
 const directions = ['download', 'upload', 'chunked upload'] as const;
 type LinkDirection = (typeof directions)[number];
 
-/** How a body came in, by the receiver's own clock. */
-interface Arrival {
-  readonly bytes: number;
-  readonly firstBytes: number;
-  readonly firstAt: number;
-  readonly lastAt: number;
-}
+/** How a body came in, by the receiver's own clock: instants, and the bytes until then. */
+type Arrival = readonly (readonly [at: number, bytes: number])[];
 
 interface LinkTransfer {
-  /** From the first bytes to the last, without the first: when those were sent nobody knows. */
+  /** Of all connections together, while all of them are under way. */
   readonly bitsPerSecond: number;
   /** Processor time of this process, of which the link's thread is nearly all, over the time of the transfer. */
   readonly load: number;
@@ -52,11 +47,19 @@ async function transfer(link: Link, direction: LinkDirection, bytes: number, con
   const arrivals = (await messageOf(client)) as Arrival[];
   const used = process.cpuUsage(before);
   const load = (used.user + used.system) / 1000 / (clock.now() - began);
-  const [first] = arrivals.toSorted((left, right) => left.firstAt - right.firstAt);
-  if (first === undefined) throw new Error('nothing arrived');
-  const received = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0) - first.firstBytes;
-  const ms = Math.max(...arrivals.map((arrival) => arrival.lastAt)) - first.firstAt;
-  return { bitsPerSecond: (received * 8000) / ms, load };
+  return { bitsPerSecond: rateOf(arrivals), load };
+}
+
+function rateOf(arrivals: readonly Arrival[]): number {
+  const from = Math.max(...arrivals.map((arrival) => arrival.at(0)?.[0] ?? Number.NaN));
+  const to = Math.min(...arrivals.map((arrival) => arrival.at(-1)?.[0] ?? Number.NaN));
+  const rates = arrivals.map((arrival) => {
+    const within = arrival.filter(([at]) => at >= from && at <= to);
+    const [first, last] = [within.at(0), within.at(-1)];
+    if (first === undefined || last === undefined || first === last) throw new Error('the transfer was too short');
+    return ((last[1] - first[1]) * 8000) / (last[0] - first[0]);
+  });
+  return rates.reduce((sum, rate) => sum + rate, 0);
 }
 
 async function messageOf(child: ChildProcess): Promise<unknown> {
@@ -86,14 +89,14 @@ export async function unshapedRows(repeats: number): Promise<BenchRow[]> {
   });
 }
 
-/** How far a shaped link is off its rate, percent: `repeats` transfers of one second, alone and three side by side. */
+/** How far a shaped link is off its rate, percent: `repeats` transfers of two seconds, alone and three side by side. */
 export async function shapedRows(mbps: number, repeats: number): Promise<BenchRow[]> {
   const rate = mbps * 1e6;
   return await withLink(rate, async (link) => {
     const rows: BenchRow[] = [];
     for (const direction of directions) {
       for (const connections of [1, 3]) {
-        const all = await repeat(repeats, () => transfer(link, direction, rate / 8, connections));
+        const all = await repeat(repeats, () => transfer(link, direction, rate / 4, connections));
         const errors = all
           .map((one) => (one.bitsPerSecond / rate - 1) * 100)
           .toSorted((a, b) => Math.abs(a) - Math.abs(b));

@@ -53,10 +53,8 @@ test.each([
   ['opening the lab', 0],
   ['first · build', 0],
   ['first · push', 0],
-  ['first · pull', 0],
   ['first · ready', 0],
   ['code-edit · stop', 1],
-  ['code-edit · start', 1],
 ])('Ctrl-C at "%s": exit code 130, nothing left, %i samples kept', async (when, kept) => {
   const before = await inventory(await connectToEngine());
   const temporary = await readdir(tmpdir());

@@ -5,6 +5,7 @@ import { connectEngine, type Engine } from '../../src/lab/engine/engine.ts';
 import { requireLabImages } from '../../src/lab/images/lab-images.ts';
 import { type Lab, type LapLab, type LapSettings, openLab, openLapLab } from '../../src/lab/lab.ts';
 import type { Sample } from '../../src/results/sample.ts';
+import type { LapName } from '../../src/run/lap.ts';
 import type { Turn } from '../../src/run/plan.ts';
 import { runTurns } from '../../src/run/runner.ts';
 import { openWorkspace } from '../../src/run/workspace.ts';
@@ -76,7 +77,7 @@ export async function runInLab(
   over: RunOver = {},
 ): Promise<Sample[]> {
   const workspace = await openWorkspace(scenario);
-  const openLap = (round: number, variant: string, attempt: number): Promise<LapLab> => {
+  const openLap = ({ round, variant, attempt }: LapName): Promise<LapLab> => {
     const settings = { ...lapOf(`${round}-${variant}-${attempt}`, scenario.links), limits: scenario.server };
     const open = (): Promise<LapLab> => openLapLab(lab, settings, clock, never);
     return over.openLap === undefined ? open() : over.openLap(open, attempt);
@@ -88,13 +89,16 @@ export async function runInLab(
       turns,
       laps: 'side-by-side',
       openLap,
-      repository: (_, variant) => `${scenario.name}/${variant}`,
+      repository: ({ variant }) => `${scenario.name}/${variant}`,
       workspace,
       clock,
       signal: never,
       listen: () => undefined,
       begin: async () => undefined,
-      keep: async (sample, raw) => over.keep?.(sample, raw),
+      keep: async (sample, raw) => {
+        over.keep?.(sample, raw);
+        return sample;
+      },
     });
   } finally {
     await workspace.close();

@@ -18,7 +18,6 @@ import { type Node, startNode } from '../../src/lab/nodes/node.ts';
 import { readManifest } from '../../src/lab/registry/manifest.ts';
 import { type Registry, startRegistry } from '../../src/lab/registry/registry.ts';
 import { type ExistingServer, openExistingServer } from '../../src/lab/server/existing-server.ts';
-import { existingState } from '../../src/lab/server/existing-state.ts';
 import { removeOurs } from '../../src/lab/server/remove-ours.ts';
 import type { AppEndpoint } from '../../src/lab/server/server.ts';
 import { openServerOverSsh } from '../../src/lab/server/server-over-ssh.ts';
@@ -161,7 +160,7 @@ async function deployTo(server: ExistingServer): Promise<void> {
     const id = await run(server, `${name}:1`, { ...labelsFor(runId, 'app') });
     const endpoint = await server.endpoint(id, appPort, 0);
     expect(endpoint.direct).toBe(true);
-    expect(endpoint.host).toBe(endpoint.label);
+    expect(endpoint.host).toBe(`localhost:${appPort}`);
     expect(await answerOf(endpoint)).toBe('hello');
     // A port on which nothing listens is refused, and not accepted by something in between.
     await expect((await server.endpoint(id, appPort + 1, 0)).connect(never)).rejects.toThrow();
@@ -170,10 +169,6 @@ async function deployTo(server: ExistingServer): Promise<void> {
     // A row of the kernel's own table in the state LISTEN.
     expect(table).toMatch(new RegExp(`:${appPort.toString(16).toUpperCase().padStart(4, '0')} [0-9A-F]+:0000 0A `));
 
-    const state = await existingState(server.engine);
-    expect(state.running).toBeGreaterThan(0);
-    expect(state.containers).toBeGreaterThan(state.running - 1);
-    expect(state.images).toBeGreaterThan(0);
     expect(await removeOurs(server.engine, runId, [name])).toEqual({ containers: 1, references: 1, left: [] });
     await server.forgetLink(linkPort);
     expect(await untouchable(engine)).toEqual(before);

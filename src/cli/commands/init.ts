@@ -45,6 +45,10 @@ export const initCommand: AddCommand = (program, io, finish) => {
       try {
         await writeFile(file, writeScenario(scenario, schemaFile), { flag: options.force === true ? 'w' : 'wx' });
         for (const sentence of scenario.assumed) io.err(`${safeLine(sentence)}\n`);
+        if (Object.keys({ ...given.env, ...given.buildArgs }).length > 0)
+          io.err(
+            `${scenarioFile} holds the values of --env and --build-arg: keep it to yourself where one is a secret.\n`,
+          );
         io.out(`${scenarioFile} is written. Look it over, then: deployclock run\n`);
         return exitCodes.done;
       } finally {

@@ -68,6 +68,7 @@ export const runCommand: AddCommand = (program, io, finish) => {
         const links = linksWith(subject.scenario.links, options.link ?? []);
         const scenario = chooseVariants({ ...subject.scenario, links }, options.variants);
         const chosen = chooseKinds(scenario, options.kinds, options.server !== undefined);
+        refuseIdleRepeats(repeats, chosen);
         return await measure({ words, options, scenario, chosen, repeats }, globalOptions(program), io);
       } finally {
         await subject.close();
@@ -75,6 +76,16 @@ export const runCommand: AddCommand = (program, io, finish) => {
     }),
   );
 };
+
+/** @throws DeployclockError USAGE where a kind is to be repeated that is not run */
+function refuseIdleRepeats(repeats: ReturnType<typeof repeatsFrom>, { kinds, skipped }: ChosenKinds): void {
+  const idle = deployKinds.find((kind) => repeats[kind] !== undefined && !kinds.includes(kind));
+  if (idle === undefined) return;
+  const why = skipped.find(({ kind }) => kind === idle)?.why ?? 'it is not among --kinds';
+  throw new DeployclockError('USAGE', `--repeat ${idle}: this kind is not run: ${why}.`, {
+    hint: `Leave --repeat ${idle} out, or let the kind be run.`,
+  });
+}
 
 interface Measured {
   readonly words: readonly string[];
@@ -155,9 +166,13 @@ function tellFailures(io: Io, options: OutputOptions, samples: readonly Sample[]
 function chooseVariants(scenario: Scenario, list: string | undefined): Scenario {
   if (list === undefined) return scenario;
   const names = scenario.variants.map((variant) => variant.name);
-  const [first, ...rest] = splitList(list, names, 'variant').flatMap((name) =>
-    scenario.variants.filter((variant) => variant.name === name),
+  // `after` also means what --builder made of it: after-fresh, after-registry-cache.
+  const bare = scenario.variants.map(({ name, builder }) => name.replace(new RegExp(`-${builder}$`), ''));
+  const wanted = splitList(list, [...new Set([...names, ...bare])], 'variant');
+  const chosen = wanted.flatMap((word) =>
+    scenario.variants.filter((variant, index) => variant.name === word || bare[index] === word),
   );
+  const [first, ...rest] = [...new Set(chosen)];
   if (first === undefined) throw new DeployclockError('USAGE', '--variants names no variant.');
   return { ...scenario, variants: [first, ...rest] };
 }

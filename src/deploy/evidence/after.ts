@@ -32,18 +32,30 @@ function workOf(work: WorkDone): Evidence[] {
     case 'dependency-edit':
       return [
         ...(builder === 'fresh' ? [noStepCached(phases)] : []),
-        editReachedImage(work),
+        ...(builder === 'registry-cache' ? [cacheWasImported(phases)] : []),
+        // A builder without its cache makes another image of the same files, so there the image tells nothing of the edit.
+        ...(builder === 'warm' ? [editReachedImage(work)] : []),
         everyLayerMoved('push', work),
         everyLayerMoved('pull', work),
       ];
     case 'no-change':
       // A builder without its cache makes other layers of the same files: their times differ.
-      return builder === 'warm' ? [sameImage(work), noLayerMoved('push', work), noLayerMoved('pull', work)] : [];
+      if (builder === 'warm') return [sameImage(work), noLayerMoved('push', work), noLayerMoved('pull', work)];
+      return builder === 'registry-cache' ? [cacheWasImported(phases)] : [];
     case 'new-server':
       return [everyLayerMoved('pull', work)];
     case 'rollback':
       return [noLayerMoved('pull', work)];
   }
+}
+
+function cacheWasImported(phases: Phases): Evidence {
+  const imported = phases.build?.detail?.cacheImported === true;
+  return claimAfter(
+    'the cache of the previous release was imported',
+    imported ? 'BuildKit read it' : 'BuildKit could not read it',
+    imported,
+  );
 }
 
 function noStepCached(phases: Phases): Evidence {
@@ -59,9 +71,11 @@ function noStepCached(phases: Phases): Evidence {
 function everyLayerMoved(phase: 'push' | 'pull', work: WorkDone): Evidence {
   const { kind, before, release, bench } = work;
   const fresh = kind === 'new-server' || kind === 'first';
-  const wanted = [...new Set(release.layers)].filter((digest) => fresh || !before.layers.has(digest));
   const what = fresh ? 'every layer' : 'every new layer';
   const claim = `${what} was ${phase === 'push' ? 'pushed' : 'pulled'}`;
+  const known = fresh ? new Set<string>() : before.layers;
+  if (release.layers === null || known === null) return claimAfter(claim, 'a manifest could not be read', null);
+  const wanted = [...new Set(release.layers)].filter((digest) => !known.has(digest));
   const moved = movedLayers(phase, work);
   if (moved.seen === 'nothing') return claimAfter(claim, 'no link saw the transfer', null);
   const crossed = wanted.filter((digest) => moved.digests.has(digest)).length;
@@ -73,10 +87,12 @@ function everyLayerMoved(phase: 'push' | 'pull', work: WorkDone): Evidence {
 
 function noLayerMoved(phase: 'push' | 'pull', work: WorkDone): Evidence {
   const claim = `no layer was ${phase === 'push' ? 'pushed' : 'pulled'}`;
+  const { layers } = work.release;
+  if (layers === null) return claimAfter(claim, 'the manifest could not be read', null);
   const moved = movedLayers(phase, work);
   if (moved.seen === 'nothing') return claimAfter(claim, 'no link saw the transfer', null);
-  const crossed = work.release.layers.filter((digest) => moved.digests.has(digest)).length;
-  return claimAfter(claim, `${crossed} of ${work.release.layers.length} layers moved`, crossed === 0);
+  const crossed = layers.filter((digest) => moved.digests.has(digest)).length;
+  return claimAfter(claim, `${crossed} of ${layers.length} layers moved`, crossed === 0);
 }
 
 type Moved = { readonly seen: 'layers'; readonly digests: ReadonlySet<string> } | { readonly seen: 'nothing' };

@@ -91,7 +91,8 @@ async function noImage({ sort, engine }: Server): Promise<Evidence> {
 async function runs(server: Server, current: Release | null, job: boolean): Promise<Evidence> {
   const claim = job ? 'the server has run the previous release' : 'the server runs the previous release';
   if (current === null) return claimBefore(claim, 'no earlier deploy of this lap', false);
-  const container = await inspectContainer(server.engine, current.app.containerId);
+  const container = await inspectContainer(server.engine, current.app.containerId).catch(() => null);
+  if (container === null) return claimBefore(claim, 'no such container', false);
   return claimBefore(
     claim,
     `container of ${container.imageId}`,

@@ -5,18 +5,12 @@ import { DeployclockError, messageOf } from '../../errors.ts';
 /** What the client at a link's near end is to do. */
 export type ProbeTask =
   | { readonly sort: 'ask'; readonly path: string; readonly times: number }
-  /** Reads `path`, again and again where it is shorter, until `bytes` have come or `withinMs` are over. */
-  | {
-      readonly sort: 'download';
-      readonly path: string;
-      readonly bytes: number;
-      readonly withinMs: number;
-      readonly warmUpMs: number;
-    }
+  /** Reads `path`, again and again where it is shorter, until `bytes` have come or `withinMs` are over; once before, a tenth of it, to be awake. */
+  | { readonly sort: 'download'; readonly path: string; readonly bytes: number; readonly withinMs: number }
   /** Opens an upload session at `path`, sends `bytes` or what goes in `withinMs`, and cancels the session. */
   | { readonly sort: 'upload'; readonly path: string; readonly bytes: number; readonly withinMs: number };
 
-/** `ask`: the time of each exchange. `download`: bytes that came after the warm-up, and in what time. `upload`: nothing; the ledger knows. */
+/** `ask`: the time of each exchange. `download`: bytes that came after the first ones, and in what time. `upload`: nothing; the ledger knows. */
 export interface ProbeReply {
   readonly exchangeMs: readonly number[];
   readonly bytes: number;
@@ -100,10 +94,9 @@ async function client(): Promise<void> {
     return all.slice(1);
   }
 
-  async function download(path: string, enough: number, withinMs: number, warmUpMs: number) {
+  async function download(path: string, enough: number, withinMs: number) {
     const deadline = performance.now() + withinMs;
     const got = { bytes: 0, ms: 0 };
-    let first: number | null = null;
     while (got.bytes < enough && performance.now() < deadline) {
       const answer = await exchange('GET', path);
       if (answer?.statusCode !== 200) throw new Error(`the registry answered ${answer?.statusCode} for a blob`);
@@ -116,9 +109,8 @@ async function client(): Promise<void> {
       try {
         for await (const chunk of answer) {
           const now = performance.now();
-          first ??= now;
           // What is there when one first looks came at a time that nobody saw.
-          if (from !== null && now - first >= warmUpMs) {
+          if (from !== null) {
             got.bytes += (chunk as Buffer).length;
             got.ms += now - from;
           }
@@ -149,7 +141,10 @@ async function client(): Promise<void> {
   const reply = { exchangeMs: [] as number[], bytes: 0, ms: 0 };
   if (task.sort === 'ask') reply.exchangeMs = await ask(task.path, task.times);
   else if (task.sort === 'upload') await upload(task.path, task.bytes, task.withinMs);
-  else Object.assign(reply, await download(task.path, task.bytes, task.withinMs, task.warmUpMs));
+  else {
+    await download(task.path, task.bytes / 10, task.withinMs);
+    Object.assign(reply, await download(task.path, task.bytes, task.withinMs));
+  }
   agent.destroy();
   parentPort?.postMessage(reply);
 }

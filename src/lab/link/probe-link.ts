@@ -9,9 +9,8 @@ import { holdsRate, holdsRoundTrip, type LinkProbe, type RateProbe, type RoundTr
 import { findProbeBlob, type ProbeBlob } from './probe-blob.ts';
 import { type ProbeReply, type ProbeTask, runProbeClient } from './probe-client.ts';
 
-/** Time that a direction is looked at; after that of the first bytes, in which buffers on the way fill. */
+/** Time that a direction is looked at. */
 const probeMs = 1500;
-const warmUpMs = 100;
 /** A link that gives a fraction of its rate is not waited for. */
 const withinMs = 4000;
 const mostBytes = 256 * 1024 * 1024;
@@ -25,7 +24,6 @@ const scratch = '/v2/deployclock/probe/blobs/uploads/';
 interface Bench {
   readonly link: Link;
   readonly run: (task: ProbeTask) => Promise<ProbeReply>;
-  readonly clock: Clock;
 }
 
 /**
@@ -44,7 +42,7 @@ export async function probeLink(
   const { rate, roundTrip } = profile;
   if (rate === null && roundTrip === 0) return null;
   const link = await openLink(profile, listenAddress, registry, clock);
-  const bench: Bench = { link, clock, run: (task) => runProbeClient(link.address, task, signal) };
+  const bench: Bench = { link, run: (task) => runProbeClient(link.address, task, signal) };
   try {
     const rates: RateProbe[] = [];
     if (rate !== null) {
@@ -90,7 +88,7 @@ async function best<Probe>(
 
 /** As the client sees it. */
 async function download({ run }: Bench, { path }: ProbeBlob, rate: BitsPerSecond): Promise<BitsPerSecond> {
-  const { bytes, ms } = await run({ sort: 'download', path, bytes: bytesIn(probeMs, rate), withinMs, warmUpMs });
+  const { bytes, ms } = await run({ sort: 'download', path, bytes: bytesIn(probeMs, rate), withinMs });
   return rateOf(bytes, ms);
 }
 
@@ -98,10 +96,10 @@ async function download({ run }: Bench, { path }: ProbeBlob, rate: BitsPerSecond
  * As the ledger has it, from instant to instant at which bytes were handed to the registry. The client would see its own socket's buffer fill at the
  * start, and at the end the registry's disk: distribution syncs the bytes of a request before it answers (registry/storage/driver/filesystem/driver.go).
  */
-async function upload({ run, link, clock }: Bench, rate: BitsPerSecond): Promise<BitsPerSecond> {
+async function upload({ run, link }: Bench, rate: BitsPerSecond): Promise<BitsPerSecond> {
   const known = link.ledger.length;
   const patch = () => link.ledger.slice(known).find(({ method }) => method === 'PATCH');
-  const sending = run({ sort: 'upload', path: scratch, bytes: bytesIn(warmUpMs + probeMs, rate), withinMs });
+  const sending = run({ sort: 'upload', path: scratch, bytes: bytesIn(probeMs, rate), withinMs });
   const over = sending.then(
     () => true,
     () => true,
@@ -109,7 +107,7 @@ async function upload({ run, link, clock }: Bench, rate: BitsPerSecond): Promise
   let from: Progress | null = null;
   while (from === null && !(await Promise.race([over, sleep(5, false)]))) {
     const entry = patch();
-    if (entry?.firstByteAt && clock.now() - entry.firstByteAt >= warmUpMs) from = progressOf(entry);
+    if (entry !== undefined && entry.firstByteAt !== null) from = progressOf(entry);
   }
   await sending;
   const entry = patch();

@@ -21,6 +21,15 @@ export async function parseServer(written: string, env: Environment): Promise<En
       { hint: 'deployclock run --server ssh://user@host' },
     );
   }
+  if (
+    address.sort === 'tcp' &&
+    URL.canParse(written) &&
+    (new URL(written).password || new URL(written).username) !== ''
+  ) {
+    throw new DeployclockError('USAGE', '--server: an engine takes no user and no password from an address.', {
+      hint: 'DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, or ssh://',
+    });
+  }
   if (address.sort === 'ssh' && new URL(written).password !== '') {
     throw new DeployclockError('USAGE', '--server: ssh takes no password from an address.', {
       hint: `ssh-copy-id, then --server ssh://${address.user === null ? '' : `${address.user}@`}${address.host}`,

@@ -2,6 +2,7 @@ import { DeployclockError } from '../../errors.ts';
 import type { EngineAddress } from '../endpoint/address.ts';
 import { connectEngine } from '../engine/engine.ts';
 import { publishedPort } from './app-place.ts';
+import { lazyEndpoint } from './lazy-endpoint.ts';
 import { openSocket } from './node-server.ts';
 import type { ServerAccess } from './server-access.ts';
 
@@ -18,11 +19,13 @@ export async function openServerElsewhere(address: Extract<EngineAddress, { sort
     engine,
     // Docker reads 0 as "any that is free".
     publish: () => ({ hostPort: 0 }),
-    endpoint: async (containerId, port) => {
-      const published = await publishedPort(engine, containerId, port);
-      const label = `${host.includes(':') ? `[${host}]` : host}:${published}`;
-      return { label, host: label, connect: (signal) => openSocket(host, published, signal), direct: false };
-    },
+    endpoint: async (containerId, port) =>
+      lazyEndpoint(
+        port,
+        false,
+        () => publishedPort(engine, containerId, port),
+        (published, signal) => openSocket(host, published, signal),
+      ),
     inspect: null,
     reachesLinks: false,
     registryAddressFor: async () => {

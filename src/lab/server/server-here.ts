@@ -4,6 +4,7 @@ import type { EngineAddress } from '../endpoint/address.ts';
 import { connectEngine } from '../engine/engine.ts';
 import { containerAddress } from './app-place.ts';
 import { bridgeIsHere } from './bridge-is-here.ts';
+import { lazyEndpoint } from './lazy-endpoint.ts';
 import { openSocket } from './node-server.ts';
 import { requireReach } from './require-reach.ts';
 import type { ServerAccess } from './server-access.ts';
@@ -26,11 +27,13 @@ export async function openServerHere(address: EngineAddress): Promise<ServerAcce
   return {
     engine,
     publish: () => null,
-    endpoint: async (containerId, port) => {
-      const host = await containerAddress(engine, containerId);
-      const label = `${host}:${port}`;
-      return { label, host: label, connect: (signal) => openSocket(host, port, signal), direct: true };
-    },
+    endpoint: async (containerId, port) =>
+      lazyEndpoint(
+        port,
+        true,
+        () => containerAddress(engine, containerId),
+        (host, signal) => openSocket(host, port, signal),
+      ),
     inspect: async ([program = '', ...parameters]) => (await execa(program, parameters, { stdin: 'ignore' })).stdout,
     reachesLinks: true,
     registryAddressFor: async (linkPort) => {

@@ -3,6 +3,7 @@ import type { EngineAddress } from '../endpoint/address.ts';
 import type { Environment } from '../endpoint/choose-endpoint.ts';
 import { connectEngine, type Engine } from '../engine/engine.ts';
 import { containerAddress } from './app-place.ts';
+import { lazyEndpoint } from './lazy-endpoint.ts';
 import { requireReach } from './require-reach.ts';
 import type { ServerAccess } from './server-access.ts';
 import { sshFailure } from './ssh-error.ts';
@@ -41,11 +42,13 @@ export async function openServerOverSsh(
     return {
       engine,
       publish: () => null,
-      endpoint: async (containerId, port) => {
-        const host = await containerAddress(engine, containerId);
-        const label = `${host}:${port}`;
-        return { label, host: label, connect: (limit) => tunnel.connect(host, port, limit), direct: true };
-      },
+      endpoint: async (containerId, port) =>
+        lazyEndpoint(
+          port,
+          true,
+          () => containerAddress(engine, containerId),
+          (host, limit) => tunnel.connect(host, port, limit),
+        ),
       inspect: tunnel.run,
       reachesLinks: true,
       registryAddressFor: (linkPort) => {

@@ -12,7 +12,7 @@ test('a release takes the place of the one before, which can be gone back to', (
   expect([first.current?.tag, first.previous]).toEqual(['a', null]);
   const edited = stateAfter(first, release('b', '2', ['x', 'y']));
   expect([edited.current?.tag, edited.previous?.tag]).toEqual(['b', 'a']);
-  expect([...edited.layers]).toEqual(['x', 'y']);
+  expect([...(edited.layers ?? [])]).toEqual(['x', 'y']);
 });
 
 test('the same image again is no other release to go back to', () => {
@@ -25,4 +25,10 @@ test('going back and forth changes places', () => {
   const edited = stateAfter(stateAfter(emptyState, release('a', '1', [])), release('b', '2', []));
   const back = stateAfter(edited, release('a', '1', []));
   expect([back.current?.tag, back.previous?.tag]).toEqual(['a', 'b']);
+});
+
+test('layers that could not be read make all of them unknown', () => {
+  const unknown = { ...release('a', '1', []), layers: null };
+  expect(stateAfter(emptyState, unknown).layers).toBeNull();
+  expect(stateAfter(stateAfter(emptyState, unknown), release('b', '2', ['x'])).layers).toBeNull();
 });

@@ -33,7 +33,7 @@ describe('renderTerminal', () => {
   it('notes how often each kind was measured, and all warnings', () => {
     const text = render(run, false, 200);
     expect(text).toContain('after, first: 0 of 2 deploys counted (1 crashed, 1 not made).');
-    expect(text).toContain('2 rounds: times are medians');
+    expect(text).toContain('2 rounds: each number was measured once');
     expect(text).toContain('Warning (1 deploy): the link was slow');
     expect(text).toContain('Warning: the last line was cut off');
     expect(text).toContain('Links: uplink 100mbps, downlink 100mbps, mirror 100mbps.');

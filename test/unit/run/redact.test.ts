@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRedact } from '../../../src/run/redact.ts';
+import { createRedact, redactRecord, redactSample } from '../../../src/run/redact.ts';
+import { exampleRecord, exampleSample } from '../results/example-run.ts';
 
 const redact = createRedact(['hunter2-token', 'prod', 'hunter2-token-longer', 'schlüssel-wort']);
 
@@ -34,4 +35,23 @@ test('a trace keeps its length, byte for byte', () => {
 test('without secrets everything stays as it is', () => {
   const value = { a: 'text' };
   expect(createRedact([])(value)).toBe(value);
+});
+
+test('a login is taken out however short it is', () => {
+  expect(createRedact([], ['pw'])('login with pw')).toBe('login with **');
+});
+
+test('names and kinds stay: a variant may be called as one of its build arguments', () => {
+  const own = createRedact(['alpine', 'debian', 'rollback', 'token-of-mine']);
+  const record = exampleRecord(['alpine', 'debian']);
+  const kept = redactRecord({ ...record, scenario: { ...record.scenario, assumed: ['with token-of-mine'] } }, own);
+  expect(kept.scenario.variants.map(({ name }) => name)).toEqual(['alpine', 'debian']);
+  expect(kept.scenario.baseline).toBe('alpine');
+  expect(kept.scenario.assumed).toEqual(['with *************']);
+  const failure = { code: 'BUILD_FAILED', message: 'RUN echo token-of-mine', excerpt: 'token-of-mine' };
+  const evidence = [{ claim: 'c', when: 'after', proof: 'token-of-mine', holds: true }] as const;
+  const sample = exampleSample({}, { variant: 'alpine', kind: 'rollback', failure, evidence: [...evidence] });
+  const clean = redactSample(sample, own);
+  expect([clean.variant, clean.kind]).toEqual(['alpine', 'rollback']);
+  expect(JSON.stringify(clean)).not.toContain('token-of-mine');
 });

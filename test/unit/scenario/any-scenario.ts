@@ -16,7 +16,7 @@ export const filesForAnyScenario = {
 
 const text = fc.string({ unit: 'binary', maxLength: 30 });
 const someText = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 });
-const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,12}$/);
+const name = fc.stringMatching(/^[a-z](-?[a-z0-9]){0,12}$/);
 const texts = fc.dictionary(
   fc.string({ unit: 'binary', maxLength: 12 }).filter((key) => key !== '__proto__'),
   text,

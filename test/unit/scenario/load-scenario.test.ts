@@ -314,6 +314,18 @@ describe('edits', () => {
     expect(errorOf(() => loadScenario('.', cwd, nowhere)).message).toContain(message);
   });
 
+  it('of one kind must fit on those of the other, which lie below them in a lap', () => {
+    const both = [
+      ...withEdits('replace: { file: src/release.ts, find: initial, with: "{{nonce}}" }'),
+      '  dependency-edit:',
+      '    - replace: { file: src/release.ts, find: initial, with: "other {{nonce}}" }',
+    ];
+    expect(failure(both).message).toContain('scenario.yaml:8:46: this text does not occur');
+    const over = [...both.slice(0, -1), '    - overlay: over'];
+    const files = { ...appFiles, 'over/src/release.ts': '{{nonce}}', 'scenario.yaml': over.join('\n') };
+    expect(errorOf(() => loadScenario('.', folderWith(files), nowhere)).message).toContain('would undo another edit');
+  });
+
   it('may build on one another in the same file', () => {
     const lines = withEdits(
       'replace: { file: src/release.ts, find: "\'initial\'", with: "second {{nonce}}" }',
