@@ -94,15 +94,15 @@ function checkEdits(
   written: Written,
 ): void {
   const ignore = readIgnore(variant.context, variant.dockerfile);
+  const before = new Map(texts);
   const contextText = relative(cwd, variant.context) || '.';
   for (const [index, edit] of edits.entries()) {
     if (edit.action === 'overlay') {
       for (const file of overlayFiles(edit.folder)) {
-        if (texts.has(file)) {
-          const message = `this overlay would undo another edit: ${file} has been edited before it`;
+        if (before.has(file)) {
+          const message = `this overlay would undo the edit of another kind: ${file} has been edited by it`;
           throw errorAtPath('EDIT_FAILED', written, [...path, index, 'overlay'], message);
         }
-        texts.set(file, readFileSync(join(edit.folder, file), 'utf8'));
       }
       continue;
     }
