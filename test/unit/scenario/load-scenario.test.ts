@@ -323,7 +323,9 @@ describe('edits', () => {
     expect(failure(both).message).toContain('scenario.yaml:8:46: this text does not occur');
     const over = [...both.slice(0, -1), '    - overlay: over'];
     const files = { ...appFiles, 'over/src/release.ts': '{{nonce}}', 'scenario.yaml': over.join('\n') };
-    expect(errorOf(() => loadScenario('.', folderWith(files), nowhere)).message).toContain('would undo the edit of another kind');
+    expect(errorOf(() => loadScenario('.', folderWith(files), nowhere)).message).toContain(
+      'would undo the edit of another kind',
+    );
   });
 
   it('may build on one another in the same file', () => {
