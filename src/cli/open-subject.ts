@@ -1,7 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { bundledScenarios as namesOf } from '../scenario/find-scenario.ts';
 import { type OpenScenario, scenarioFromDockerfiles } from '../scenario/from-dockerfiles.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
+import { isFile, isFolder } from '../scenario/on-disk.ts';
 import { override } from '../scenario/override.ts';
 import { type Disk, runSubjectOf } from '../scenario/run-subject.ts';
 import { type DockerfileOptions, givenBy, refuseDockerfileOptions } from './dockerfile-options.ts';
@@ -10,8 +11,8 @@ import { type OverrideOptions, overridesBy } from './override-options.ts';
 import { bundledScenarios } from './tool.ts';
 
 const disk: Disk = {
-  isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
-  namesIn: (folder) => (statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : []),
+  isFile,
+  namesIn: (folder) => (isFolder(folder) ? readdirSync(folder) : []),
 };
 
 /**

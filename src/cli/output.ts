@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { DeployclockError } from '../errors.ts';
 import { renderJson } from '../report/json.ts';
 import { renderByExtension, renderFor } from '../report/render.ts';
 import { renderScorecard } from '../report/scorecard.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import type { RunFolder } from '../results/run-folder.ts';
+import { type RunFolder, runFile } from '../results/run-folder.ts';
+import { isFolder } from '../scenario/on-disk.ts';
 import { compareRun } from '../verdict/comparison.ts';
 import { type Io, wantsColor } from './io.ts';
 
@@ -35,9 +37,24 @@ export function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
 }
 
-/** @throws DeployclockError USAGE where a report file's format is not known */
-export function checkReportFiles(files: readonly string[]): void {
-  for (const file of files) renderFor(file);
+/** @throws DeployclockError USAGE where a report file's format is not known, or where it cannot be written there */
+export function checkReportFiles(files: readonly string[], cwd: string): void {
+  for (const file of files) {
+    renderFor(file);
+    const path = resolve(cwd, file);
+    if (isFolder(path)) throw new DeployclockError('USAGE', `-o ${file}: this is a folder.`);
+    if (!isFolder(dirname(path))) {
+      throw new DeployclockError('USAGE', `-o ${file}: there is no folder ${dirname(file)}.`, {
+        hint: `mkdir -p ${dirname(file)}`,
+      });
+    }
+    if (basename(path) === runFile) {
+      throw new DeployclockError(
+        'USAGE',
+        `-o ${file}: this is the name of a run's own record, which a report must not replace.`,
+      );
+    }
+  }
 }
 
 /** Prints the report of a run and writes the files asked for. */

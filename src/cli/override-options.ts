@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Overrides } from '../scenario/from-dockerfiles/given.ts';
 import { type BuilderMode, builderModes, type Replacement, replacements } from '../scenario/scenario.ts';
+import { leastMemory } from '../scenario/schema-parts.ts';
 import { parseSize } from '../scenario/units-text.ts';
 import type { Bytes } from '../units.ts';
 import { splitList, wordOf } from './split-list.ts';
@@ -54,5 +55,7 @@ function processors(text: string): number {
 function memorySize(text: string): Bytes {
   const parsed = parseSize(text);
   if (!parsed.ok) throw new InvalidArgumentError(parsed.message);
+  if (parsed.value < leastMemory || parsed.value > Number.MAX_SAFE_INTEGER)
+    throw new InvalidArgumentError('A container has 6 MiB at the least.');
   return parsed.value;
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { DeployclockError, exitCodes } from '../errors.ts';
+import { safeLines } from '../report/safe-text.ts';
 import { cleanCommand } from './commands/clean.ts';
 import { initCommand } from './commands/init.ts';
 import { reportCommand } from './commands/report.ts';
@@ -31,7 +32,7 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
     .option('--host <address>', 'engine that carries the lab: unix://…, tcp://…, ssh://…, or context:NAME')
     .addHelpText('after', exitCodeHelp)
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err });
+    .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(`${safeLines(text).join('\n')}\n`) });
 
   const finish =
     <Args extends unknown[]>(action: (...args: Args) => Promise<number>) =>

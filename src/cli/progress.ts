@@ -38,7 +38,10 @@ export function createProgress(io: Io, now: () => number, detail: 'deploys' | 'p
     if (io.errIsTerminal) io.err(`\r\u001b[2K${status().slice(0, io.columns - 1)}`);
     else io.err(`  … ${status()}\n`);
   };
-  const line = (text: string): void => io.err(io.errIsTerminal ? `\r\u001b[2K${text}\n` : `${text}\n`);
+  const line = (text: string): void => {
+    const shown = safeLine(text);
+    io.err(io.errIsTerminal ? `\r\u001b[2K${shown}\n` : `${shown}\n`);
+  };
   const timer = setInterval(draw, io.errIsTerminal ? frameMs : heartbeatMs);
 
   const at = (text: string): void => {

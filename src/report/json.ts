@@ -15,7 +15,7 @@ const reportSchemaVersion = 1;
  */
 export function renderJson(run: RunFolder, comparison: Comparison): string {
   const json = JSON.stringify({ schema: reportSchemaVersion, run: run.record, comparison }, null, 2);
-  return `${json.replace(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escapeCharacter)}\n`;
+  return `${json.replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escapeCharacter)}\n`;
 }
 
 function escapeCharacter(character: string): string {

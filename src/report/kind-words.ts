@@ -9,5 +9,5 @@ const words: Readonly<Record<string, string>> = {
 
 /** What a deploy kind is deployed onto, in a few words; empty for a kind that needs none. */
 export function describeKind(kind: string): string {
-  return words[kind] ?? '';
+  return Object.hasOwn(words, kind) ? (words[kind] ?? '') : '';
 }

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** Characters that a terminal obeys instead of showing, and those that turn the direction of the text around them. */
-const unsafe = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const unsafe = /[\p{Cc}\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Text of others (a name, a message, a Dockerfile's instruction) as one line that only shows itself: escape sequences and control

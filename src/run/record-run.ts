@@ -71,7 +71,7 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
     return resource;
   };
   try {
-    const workspace = opened(await openWorkspace(scenario));
+    const workspace = opened(await openWorkspace(scenario, input.resultsRoot));
     listen({ type: 'lab-opening' });
     const existing = opened(
       await openExisting(input.existing, runId, signal, (what) => listen({ type: 'left-behind', what })),

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import {
   type AppliedEdits,
   applyEdits,
   type ContextSource,
   copyContext,
   type Originals,
+  pathInside,
   readOriginals,
 } from '../scenario/context-copy.ts';
 import { type ContextIgnore, readIgnore } from '../scenario/dockerignore.ts';
@@ -28,14 +29,17 @@ interface Copy {
   readonly originals: Originals;
 }
 
-/** Copies every variant's context as it is now, so that all rounds build the same whatever happens to the originals meanwhile. */
-export async function openWorkspace(scenario: Scenario): Promise<Workspace> {
+/**
+ * Copies every variant's context as it is now, so that all rounds build the same whatever happens to the originals meanwhile.
+ * @param leftOut a folder that is no part of any context though it may lie in one: where the results of runs go
+ */
+export async function openWorkspace(scenario: Scenario, leftOut: string | null = null): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), 'deployclock-contexts-'));
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const copies = new Map<string, Copy>();
     for (const [index, variant] of scenario.variants.entries()) {
-      const ignore = readIgnore(variant.context, variant.dockerfile);
+      const ignore = without(readIgnore(variant.context, variant.dockerfile), variant.context, leftOut);
       const source = await copyContext(variant, ignore, join(folder, String(index)));
       const originals = await readOriginals(source.context, Object.values(scenario.edits).flat());
       copies.set(variant.name, { source, ignore, originals });
@@ -60,4 +64,16 @@ export async function openWorkspace(scenario: Scenario): Promise<Workspace> {
     await close();
     throw thrown;
   }
+}
+
+/** The rules, with one folder ignored besides. */
+function without(rules: ContextIgnore, context: string, folder: string | null): ContextIgnore {
+  const inside = folder === null ? null : pathInside(context, folder);
+  if (inside === null) return rules;
+  const out = inside.split(sep).join('/');
+  const isOut = (path: string): boolean => path === out || path.startsWith(`${out}/`);
+  return {
+    keeps: (path) => !isOut(path) && rules.keeps(path),
+    enters: (path) => !isOut(path) && rules.enters(path),
+  };
 }

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { DeployclockError, messageOf } from '../errors.ts';
 import type { ContextIgnore } from './dockerignore.ts';
 import { editText, type FileEdit, fillNonce, nonceMark, overlayFiles } from './edit.ts';
+import { linkOnTheWay } from './on-disk.ts';
 import type { Edit, Variant } from './scenario.ts';
 import { walkContext } from './walk-context.ts';
 
@@ -44,6 +45,12 @@ export interface AppliedEdits {
  */
 export async function readOriginals(copyFolder: string, edits: readonly Edit[]): Promise<Originals> {
   const originals = new Map<string, Buffer | null>();
+  // A link in the copy leads where it led in the original: to the user's own files.
+  for (const file of filesOf(edits)) {
+    const link = linkOnTheWay(copyFolder, file);
+    if (link !== null)
+      throw new DeployclockError('EDIT_FAILED', `"${link}" is a symbolic link in the context: it is not edited.`);
+  }
   for (const edit of edits) {
     if (edit.action !== 'overlay') {
       originals.set(edit.file, await readFile(join(copyFolder, edit.file)).catch(missing(edit.file)));
@@ -74,6 +81,10 @@ export async function applyEdits(
     }
   }
   await Promise.all([...files].map(([file, content]) => writeOrRemove(join(copyFolder, file), content)));
+}
+
+function filesOf(edits: readonly Edit[]): string[] {
+  return edits.flatMap((edit) => (edit.action === 'overlay' ? overlayFiles(edit.folder) : [edit.file]));
 }
 
 function editFile(files: Map<string, Buffer | null>, edit: FileEdit, nonce: string): void {

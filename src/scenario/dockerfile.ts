@@ -106,9 +106,13 @@ function describe(instruction: Instruction, text: string): DockerfileInstruction
  * overlooks heredocs with a number (`3<<EOF`). Both are put right by text of the same length, so that places stay true.
  */
 export function maskForParser(text: string): string {
-  return text
-    .replace(/"[^"\n]*"|'[^'\n]*'/g, (quoted) => quoted.replaceAll('<<', '__'))
-    .replace(/(?<=\s)\d+(?=<<-?["'\w])/g, (digits) => ' '.repeat(digits.length));
+  return (
+    text
+      .replace(/"[^"\n]*"|'[^'\n]*'/g, (quoted) => quoted.replaceAll('<<', '__'))
+      // What is no word after it is a shift, as in `$(( 1 << 2 ))`: buildkit frontend/dockerfile/parser, reHeredoc.
+      .replace(/<<(?!-?["']?[a-zA-Z_])/g, '__')
+      .replace(/(?<=\s)\d+(?=<<-?["'\w])/g, (digits) => ' '.repeat(digits.length))
+  );
 }
 
 function readText(path: string, displayPath: string): string {

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { isFile, isFolder } from './on-disk.ts';
 import type { Edit } from './scenario.ts';
 import type { WrittenEdit } from './schema.ts';
 
@@ -29,9 +30,9 @@ export function editText(text: string, edit: FileEdit, nonce: string): string | 
 
 /** Paths of all files under an overlay's folder, relative to it, with `/`, sorted; empty where there is no such folder. */
 export function overlayFiles(folder: string): string[] {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (!isFolder(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => statSync(join(folder, path)).isFile())
+    .filter((path) => isFile(join(folder, path)))
     .map((path) => path.split(sep).join('/'))
     .toSorted();
 }

@@ -1,7 +1,8 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DeployclockError } from '../errors.ts';
 import { nearestWord } from './nearest-word.ts';
+import { isFile, isFolder } from './on-disk.ts';
 
 const scenarioFileName = 'scenario.yaml';
 
@@ -35,11 +36,5 @@ export function bundledScenarios(bundled: string): string[] {
 }
 
 function foldersOf(folder: string): Dirent[] {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory()
-    ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    : [];
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return isFolder(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
 }

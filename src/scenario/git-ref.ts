@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { DeployclockError } from '../errors.ts';
@@ -22,6 +22,8 @@ export interface Checkout {
 
 interface Repository {
   readonly root: string;
+  /** The repository itself, usually `.git` in the root. */
+  readonly gitFolder: string;
   /** The working folder from the root, with `/` at its end; empty at the root. */
   readonly prefix: string;
   readonly shallow: boolean;
@@ -39,9 +41,16 @@ export async function checkOutRevision(cwd: string, revision: string): Promise<C
   const close = (): Promise<void> => rm(temporary, { recursive: true, force: true });
   try {
     const folder = join(temporary, 'tree');
-    const index = { GIT_INDEX_FILE: join(temporary, 'index') };
+    const empty = join(temporary, 'empty');
+    await mkdir(empty);
+    const apart = {
+      GIT_INDEX_FILE: join(temporary, 'index'),
+      GIT_DIR: repository.gitFolder,
+      // Attributes come from the revision, not from files that somebody is changing.
+      GIT_WORK_TREE: empty,
+    };
     const run = async (...parameters: string[]): Promise<string> =>
-      outputOf(await git(repository.root, parameters, index), revision);
+      outputOf(await git(empty, parameters, apart), revision);
     await run('read-tree', commit);
     await run('checkout-index', '--all', `--prefix=${folder}${sep}`);
     const listed = await run('ls-files', '--stage', '-z');
@@ -60,11 +69,11 @@ export async function checkOutRevision(cwd: string, revision: string): Promise<C
 }
 
 async function findRepository(cwd: string, revision: string): Promise<Repository> {
-  const asked = ['rev-parse', '--is-shallow-repository', '--show-prefix', '--show-toplevel'];
+  const asked = ['rev-parse', '--is-shallow-repository', '--absolute-git-dir', '--show-prefix', '--show-toplevel'];
   const answer = await git(cwd, asked);
   if (answer.ok) {
-    const [shallow = '', prefix = '', ...root] = answer.out.split('\n');
-    return { root: root.join('\n'), prefix, shallow: shallow === 'true' };
+    const [shallow = '', gitFolder = '', prefix = '', ...root] = answer.out.split('\n');
+    return { root: root.join('\n'), gitFolder, prefix, shallow: shallow === 'true' };
   }
   // Other troubles, such as a folder that belongs to another user, come with git's own advice.
   if (!/not a git repository|must be run in a work tree/.test(answer.message)) outputOf(answer, revision);

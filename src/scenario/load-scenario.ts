@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { DeployclockError, ErrorCode } from '../errors.ts';
 import { type ContextIgnore, readIgnore } from './dockerignore.ts';
 import { editOf, editText, type FileEdit, nonceMark, overlayFiles } from './edit.ts';
 import { findScenario } from './find-scenario.ts';
+import { isFile, isFolder, linkOnTheWay } from './on-disk.ts';
 import { readWritten, type Written } from './read-written.ts';
 import { type Edit, type EditedKind, editedKinds, type Scenario, type Variant } from './scenario.ts';
 import { errorAt } from './source-excerpt.ts';
@@ -60,7 +61,7 @@ function resolveVariant(name: string, folder: string, written: Written): Variant
   const contextPath = variant.context === undefined ? ['context'] : ['variants', name, 'context'];
   const contextText = variant.context ?? written.scenario.context;
   const context = resolve(folder, contextText);
-  if (!statSync(context, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(context)) {
     throw errorAtPath(
       'SCENARIO_INVALID',
       written,
@@ -69,7 +70,7 @@ function resolveVariant(name: string, folder: string, written: Written): Variant
     );
   }
   const dockerfile = resolve(folder, variant.dockerfile);
-  if (!statSync(dockerfile, { throwIfNoEntry: false })?.isFile()) {
+  if (!isFile(dockerfile)) {
     const message = `the Dockerfile "${variant.dockerfile}" does not exist beside the scenario`;
     throw errorAtPath('DOCKERFILE_NOT_FOUND', written, ['variants', name, 'dockerfile'], message);
   }
@@ -96,9 +97,16 @@ function checkEdits(
   const ignore = readIgnore(variant.context, variant.dockerfile);
   const before = new Map(texts);
   const contextText = relative(cwd, variant.context) || '.';
+  const refuseLink = (file: string, at: YamlPath): void => {
+    const link = linkOnTheWay(variant.context, file);
+    if (link === null) return;
+    const message = `"${link}" is a symbolic link in the context: what it leads to may be anybody's, and is not edited`;
+    throw errorAtPath('EDIT_FAILED', written, at, message);
+  };
   for (const [index, edit] of edits.entries()) {
     if (edit.action === 'overlay') {
       for (const file of overlayFiles(edit.folder)) {
+        refuseLink(file, [...path, index, 'overlay']);
         if (before.has(file)) {
           const message = `this overlay would undo the edit of another kind: ${file} has been edited by it`;
           throw errorAtPath('EDIT_FAILED', written, [...path, index, 'overlay'], message);
@@ -107,6 +115,7 @@ function checkEdits(
       continue;
     }
     const editPath = [...path, index, edit.action];
+    refuseLink(edit.file, [...editPath, 'file']);
     const text = texts.get(edit.file) ?? readEditable(edit, ignore, variant.context);
     if (text === null) {
       const message = `the context ${contextText} has no file "${edit.file}", or leaves it out by its .dockerignore`;
@@ -149,7 +158,7 @@ function checkOverlays(edits: readonly Edit[], kind: EditedKind, folder: string,
 
 function readEditable(edit: FileEdit, ignore: ContextIgnore, context: string): string | null {
   const file = join(context, edit.file);
-  if (!ignore.keeps(edit.file) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return null;
+  if (!ignore.keeps(edit.file) || !isFile(file)) return null;
   return readFileSync(file, 'utf8');
 }
 
@@ -157,12 +166,16 @@ function errorAtPath(code: ErrorCode, written: Written, path: YamlPath, message:
   return errorAt(code, written.source, written.yaml.placeOfValue(path), message);
 }
 
+/** As many letters as the schema lets a name have. */
+const longestName = 100;
+
 /** A folder may be named in any way; a scenario's name goes into tags and paths. */
 export function nameOfFolder(folder: string): string {
   return (
     basename(folder)
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, longestName)
       .replace(/^-|-$/g, '') || 'scenario'
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
 import type { Readiness } from './scenario.ts';
-import { duration, keyed, word } from './schema-parts.ts';
+import { keyed, someTime, word } from './schema-parts.ts';
 
 const checks = ['http', 'tcp', 'log', 'healthcheck', 'exit'] as const;
 
@@ -35,7 +35,7 @@ export const readySchema = keyed({
   successes: z.int().min(1).max(1000).optional(),
   pattern: expression.optional(),
   occurrences: z.int().min(1).max(1000).optional(),
-  timeout: duration.prefault('60 s'),
+  timeout: someTime.prefault('60 s'),
 })
   .superRefine((ready, context) => {
     for (const [setting, check] of Object.entries(belongsTo)) {

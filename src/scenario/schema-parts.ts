@@ -49,8 +49,18 @@ function withUnit<T>(parse: (text: string) => Parsed<T>) {
     });
 }
 
-export const duration = withUnit<Milliseconds>(parseDuration);
-export const size = withUnit<Bytes>(parseSize);
+/** Timers of Node.js count 31 bits of milliseconds, and end at once beyond. */
+const longest = 24 * 3_600_000;
+/** Docker gives no container less memory, and reads 0 as no limit at all. */
+export const leastMemory = 6 * 1024 ** 2;
+
+export const duration = withUnit<Milliseconds>(parseDuration).refine((ms) => ms <= longest, 'a day is the longest');
+/** A limit on a wait: none at all would end it before it begins. */
+export const someTime = duration.refine((ms) => ms > 0, 'write more than 0');
+export const memory = withUnit<Bytes>(parseSize).refine(
+  (size) => size >= leastMemory && size <= Number.MAX_SAFE_INTEGER,
+  'a container has 6 MiB at the least',
+);
 export const link = withUnit<LinkProfile>(parseLinkProfile);
 
 // YAML reads an unquoted 20.10 as the number 20.1: only quoted values keep what was written.

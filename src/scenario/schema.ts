@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import { readySchema } from './ready-schema.ts';
 import { builderModes, replacements } from './scenario.ts';
-import { duration, keyed, link, size, textMap, word } from './schema-parts.ts';
+import { duration, keyed, link, memory, someTime, textMap, word } from './schema-parts.ts';
 
 const pathInside = z
   .string()
@@ -86,10 +86,10 @@ export const writtenScenarioSchema = keyed({
   }).prefault({}),
   server: keyed({
     cpus: z.number().min(0.05, 'a server needs a twentieth of a processor at least').max(1024).optional(),
-    memory: size.optional(),
+    memory: memory.optional(),
   }).prefault({}),
   replace: word(replacements).default('stop-first'),
-  timeouts: keyed({ stop: duration.prefault('10 s'), phase: duration.prefault('10 min') }).prefault({}),
+  timeouts: keyed({ stop: duration.prefault('10 s'), phase: someTime.prefault('10 min') }).prefault({}),
 }).superRefine(({ app, ready }, context) => {
   if ((ready.check === 'http' || ready.check === 'tcp') && app.port === undefined) {
     const message = `this is missing: a readiness check over ${ready.check} needs the port that the app listens on`;

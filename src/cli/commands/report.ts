@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { exitCodes } from '../../errors.ts';
 import { readRun } from '../../results/run-folder.ts';
 import type { AddCommand } from '../command.ts';
-import { type OutputOptions, outputOptions, writeReports } from '../output.ts';
+import { checkReportFiles, type OutputOptions, outputOptions, writeReports } from '../output.ts';
 
 export const reportCommand: AddCommand = (program, io, finish) => {
   outputOptions(
@@ -12,6 +12,7 @@ export const reportCommand: AddCommand = (program, io, finish) => {
       .argument('<run>', "a run's folder: results/<scenario>/<run id>"),
   ).action(
     finish(async (folder: string, options: OutputOptions) => {
+      checkReportFiles(options.output ?? [], io.cwd);
       const run = await readRun(resolve(io.cwd, folder));
       await writeReports(run, options, io);
       return exitCodes.done;

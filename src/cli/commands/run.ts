@@ -8,6 +8,7 @@ import { readRun } from '../../results/run-folder.ts';
 import type { Sample } from '../../results/sample.ts';
 import { recordRun } from '../../run/record-run.ts';
 import { readDockerfiles } from '../../run/supply-missing.ts';
+import { isFile } from '../../scenario/on-disk.ts';
 import { deployKinds, type Scenario } from '../../scenario/scenario.ts';
 import { type ChosenKinds, chooseKinds } from '../choose-kinds.ts';
 import { type AddCommand, type GlobalOptions, globalOptions } from '../command.ts';
@@ -61,7 +62,9 @@ export const runCommand: AddCommand = (program, io, finish) => {
     .option('--results <folder>', 'where run folders go', 'results');
   overrideOptions(outputOptions(dockerfileOptions(command))).action(
     finish(async (words: string[], options: RunOptions) => {
-      checkReportFiles(options.output ?? []);
+      checkReportFiles(options.output ?? [], io.cwd);
+      if (isFile(resolve(io.cwd, options.results)))
+        throw new DeployclockError('USAGE', `--results ${options.results}: this is a file, not a folder.`);
       const repeats = repeatsFrom(options.repeat ?? []);
       const subject = await openSubject(words, options, io);
       try {

@@ -122,11 +122,15 @@ async function sendBody(exchange: Exchange, path: LinkPath, upstream: ClientRequ
 /** Resolves when the target asks for the body. Rejects when it answers without having asked, or breaks off. */
 function continued(upstream: ClientRequest, outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {
-    upstream.once('continue', resolve);
-    upstream.once('response', () => {
+    const unwanted = (): void => {
       // The client need not send its body now, so what comes next on its connection could be that or another request.
       outgoing.shouldKeepAlive = false;
       reject(new Error('answered without its body'));
+    };
+    upstream.once('response', unwanted);
+    upstream.once('continue', () => {
+      upstream.off('response', unwanted);
+      resolve();
     });
     upstream.once('close', () => reject(new Error('the target closed the connection')));
   });

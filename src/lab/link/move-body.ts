@@ -136,5 +136,8 @@ export function moveBody(
 
     source.on('data', onData).on('end', onEnd).on('error', onSourceError).on('close', onSourceClose);
     sink.on('drain', onDrain).on('finish', onFinish).on('error', onSinkError).on('close', onSinkClose);
+    // One that closed before does not say so again.
+    if (sink.destroyed) onSinkClose();
+    if (source.destroyed && !source.readableEnded) onSourceClose();
   });
 }

@@ -1,10 +1,10 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { DeployclockError } from '../../errors.ts';
 import { pathInside } from '../context-copy.ts';
+import { isFolder } from '../on-disk.ts';
 import { copiedSources, holdsSource } from './copied-sources.ts';
 import type { FoundDockerfile } from './find-dockerfiles.ts';
 import { joinWords } from './join-words.ts';
-import { isFolder } from './on-disk.ts';
 
 export interface FoundContext {
   /** Absolute path. */

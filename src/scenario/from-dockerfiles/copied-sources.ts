@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { Add, Copy, DockerfileParser, type Instruction, Run } from 'dockerfile-ast';
 import { maskForParser } from '../dockerfile.ts';
-import { isFolder } from './on-disk.ts';
+import { isFolder } from '../on-disk.ts';
 
 /** What the Dockerfile takes from its context by `COPY`, `ADD` and bind mounts, as far as it can be told. */
 export function copiedSources(text: string): string[] {

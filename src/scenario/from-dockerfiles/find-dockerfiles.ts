@@ -4,9 +4,9 @@ import { DeployclockError } from '../../errors.ts';
 import { pathInside } from '../context-copy.ts';
 import { type Checkout, checkOutRevision } from '../git-ref.ts';
 import { nearestWord } from '../nearest-word.ts';
+import { isFile, isFolder } from '../on-disk.ts';
 import { type DockerfileName, parseDockerfileName } from './dockerfile-name.ts';
 import type { Given } from './given.ts';
-import { isFile, isFolder } from './on-disk.ts';
 
 /** A Dockerfile that is there. */
 export interface FoundDockerfile {

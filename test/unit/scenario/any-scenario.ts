@@ -22,7 +22,9 @@ const texts = fc.dictionary(
   text,
   { maxKeys: 3, noNullPrototype: true },
 );
-const duration = fc.oneof(fc.integer({ min: 1, max: 1e9 }), fc.constantFrom(1000, 60_000, 600_000)).map(milliseconds);
+const duration = fc
+  .oneof(fc.integer({ min: 1, max: 86_400_000 }), fc.constantFrom(1000, 60_000, 600_000))
+  .map(milliseconds);
 const expression = fc.constantFrom('ok', '^\\d+ "done"$', 'a\nb', "it's: {ready} # now");
 
 const edit = (folder: string): fc.Arbitrary<Edit> =>
@@ -88,7 +90,9 @@ export function anyScenario(folder: string): fc.Arbitrary<Scenario> {
     links: fc.record({ uplink: link, downlink: link, mirror: link }),
     server: fc.record({
       cpus: fc.option(fc.double({ min: 0.05, max: 1024, noNaN: true })),
-      memory: fc.option(fc.oneof(fc.integer({ min: 1, max: 1e12 }), fc.constantFrom(512e6, 2 ** 30)).map(bytes)),
+      memory: fc.option(
+        fc.oneof(fc.integer({ min: 6 * 1024 ** 2, max: 1e12 }), fc.constantFrom(512e6, 2 ** 30)).map(bytes),
+      ),
     }),
     replace: fc.constantFrom(...replacements),
     stopTimeout: duration,

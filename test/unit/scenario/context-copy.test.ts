@@ -50,6 +50,25 @@ describe('applyEdits', () => {
     expect(readFileSync(join(folder, 'src/release.ts'), 'utf8')).toBe("const release = 'two';\n// two\n");
   });
 
+  it('never follows a symbolic link: what it leads to is not ours', async () => {
+    const shared = folderWith({ 'config.js': 'original' });
+    const folder = folderWith({});
+    symlinkSync(join(shared, 'config.js'), join(folder, 'config.js'));
+    symlinkSync(shared, join(folder, 'lib'));
+    const overlay = folderWith({ 'lib/new.js': '{{nonce}}' });
+    for (const edit of [
+      { action: 'append', file: 'config.js', text: '{{nonce}}' },
+      { action: 'append', file: 'lib/config.js', text: '{{nonce}}' },
+      { action: 'overlay', folder: overlay },
+    ] as const) {
+      await expect(readOriginals(folder, [edit])).rejects.toMatchObject({
+        code: 'EDIT_FAILED',
+        message: expect.stringContaining('symbolic link'),
+      });
+    }
+    expect(readFileSync(join(shared, 'config.js'), 'utf8')).toBe('original');
+  });
+
   it('fails where a file is missing', async () => {
     await expect(readOriginals(folderWith({}), edits)).rejects.toMatchObject({
       code: 'EDIT_FAILED',

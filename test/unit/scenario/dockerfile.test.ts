@@ -43,6 +43,7 @@ describe('instructions', () => {
     ['a shebang', ['RUN <<EOF', '#!/usr/bin/env python', 'print("x")', 'EOF']],
     ['two less-than signs in quotes', ['RUN echo "a <<b"']],
     ['a here-string', ['RUN cat <<< hello']],
+    ['a shift in shell arithmetic', ['RUN echo $(( 1 << 2 ))']],
   ])('is not misled by %s', (_, lines) => {
     const keywords = keywordsOf(['FROM a', ...lines, 'CMD x']);
     expect(keywords).toHaveLength(3);

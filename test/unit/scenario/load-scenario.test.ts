@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -201,6 +202,9 @@ describe('a mistake in the file', () => {
       [...minimal, 'ready: { timeout: 60 }'],
       'scenario.yaml:4:19: ready.timeout: 60 has no unit: write "60 s"',
     ],
+    ['a limit of nothing', [...minimal, 'ready: { timeout: 0 s }'], 'ready.timeout: write more than 0'],
+    ['a limit beyond all timers', [...minimal, 'timeouts: { phase: 1000 h }'], 'a day is the longest'],
+    ['no memory at all', [...minimal, 'server: { memory: 0 MB }'], 'a container has 6 MiB at the least'],
     [
       'a wrong unit',
       [...minimal, 'timeouts: { stop: 3 weeks }'],
@@ -250,6 +254,17 @@ describe('what the file names on disk', () => {
     const error = failure(['variants:', '  only: { dockerfile: Dockerfile.gone }', 'app: { port: 1 }']);
     expect(error.code).toBe('DOCKERFILE_NOT_FOUND');
     expect(error.message).toContain('scenario.yaml:2:23: the Dockerfile "Dockerfile.gone"');
+  });
+
+  it('cannot be below a file', () => {
+    const dockerfile = failure(['variants:', '  only: { dockerfile: src/release.ts/x }', 'app: { port: 1 }']);
+    expect(dockerfile.code).toBe('DOCKERFILE_NOT_FOUND');
+    expect(failure([...minimal, 'context: src/release.ts/x']).code).toBe('SCENARIO_INVALID');
+    const edit = failure([
+      ...minimal,
+      'edits: { code-edit: [{ append: { file: src/release.ts/x, text: "{{nonce}}" } }] }',
+    ]);
+    expect(edit.code).toBe('EDIT_FAILED');
   });
 
   it('must have its contexts', () => {
@@ -326,6 +341,16 @@ describe('edits', () => {
     expect(errorOf(() => loadScenario('.', folderWith(files), nowhere)).message).toContain(
       'would undo the edit of another kind',
     );
+  });
+
+  it('must not go through a symbolic link, which is told with its place', () => {
+    const shared = folderWith({ 'config.js': "'initial'" });
+    const lines = withEdits('append: { file: lib/config.js, text: "{{nonce}}" }');
+    const cwd = folderFor(lines);
+    symlinkSync(shared, join(cwd, 'lib'));
+    const error = errorOf(() => loadScenario('.', cwd, nowhere));
+    expect(error.code).toBe('EDIT_FAILED');
+    expect(error.message).toContain('scenario.yaml:6:23: "lib" is a symbolic link');
   });
 
   it('may build on one another in the same file', () => {

@@ -87,9 +87,12 @@ test('a body on demand is sent when the target asks for it', async () => {
   });
   const link = await linkTo(port);
   const headers = { expect: '100-continue', 'content-length': mebibyte.length };
-  const { answer, body, interim } = await ask(link, { method: 'PUT', headers }, mebibyte);
+  const agent = new Agent({ keepAlive: true });
+  const { answer, body, interim } = await ask(link, { method: 'PUT', headers, agent }, mebibyte);
+  agent.destroy();
   expect([answer.statusCode, String(body)]).toEqual([201, String(mebibyte.length)]);
   expect(interim).toEqual([100]);
+  expect(answer.headers.connection).toBe('keep-alive');
   expect(link.ledger).toMatchObject([{ status: 201, requestBytes: mebibyte.length, error: null }]);
 });
 
