@@ -57,7 +57,7 @@ test('a link that this machine cannot keep fails the run with its measured rate,
   const { exitCode, err } = await commandLine(['run', 'tiny', '--link', '100gbps'], { cwd: folder });
   expect(exitCode).toBe(3);
   expect(err).toMatch(/100gbps/);
-  expect(err).toMatch(/\d(\.\d+)? Gbit\/s instead of 100 Gbit\/s/);
+  expect(err).toMatch(/\d [GM]bit\/s (from|to) the registry instead of 100 Gbit\/s/);
   expect(await readdir(folder)).toEqual(['tiny']);
   expect(await inventory(await connectToEngine())).toEqual(before);
 });
