@@ -5,7 +5,7 @@ const size = { character: 8.4, line: 19, margin: 20 };
 const inks = { 31: '#ff8d85', 32: '#7ee2a8', 33: '#f2cc60', 36: '#79c0ff' };
 /** Select Graphic Rendition, ECMA-48: escape, bracket, numbers, m. */
 const control = `${String.fromCharCode(27)}\\[[\\d;]*m`;
-const escape = (plain) => plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (plain) => plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const lines = (await text(process.stdin)).trimEnd().split('\n');
 const style = { ink: '#d6deeb', bold: false, dim: false };
@@ -25,7 +25,7 @@ function draw(line, row) {
     const weight = style.bold ? ' font-weight="bold"' : '';
     const pale = style.dim ? ' opacity="0.65"' : '';
     const length = [...piece].length * size.character;
-    return `<tspan x="${x.toFixed(1)}" textLength="${length.toFixed(1)}" fill="${style.ink}"${weight}${pale}>${escape(piece)}</tspan>`;
+    return `<tspan x="${x.toFixed(1)}" textLength="${length.toFixed(1)}" fill="${style.ink}"${weight}${pale}>${escaped(piece)}</tspan>`;
   });
   return `<text y="${size.margin + (row + 1) * size.line - 5}" xml:space="preserve">${pieces.join('')}</text>`;
 }
