@@ -43,5 +43,5 @@ const width = Math.ceil(2 * size.margin + Math.max(...plain.map((line) => [...li
 const height = 2 * size.margin + lines.length * size.line;
 process.stdout.write(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">` +
-    `<rect width="100%" height="100%" rx="8" fill="#0f172a"/>${lines.map(draw).join('')}</svg>\n`,
+    `<title>${escaped(plain[0] ?? '')}</title><rect width="100%" height="100%" rx="8" fill="#0f172a"/>${lines.map(draw).join('')}</svg>\n`,
 );

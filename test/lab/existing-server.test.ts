@@ -17,6 +17,7 @@ import { missingBaseImages, supplyBaseImages } from '../../src/lab/mirror/supply
 import { type Node, startNode } from '../../src/lab/nodes/node.ts';
 import { readManifest } from '../../src/lab/registry/manifest.ts';
 import { type Registry, startRegistry } from '../../src/lab/registry/registry.ts';
+import { publishedPort } from '../../src/lab/server/app-place.ts';
 import { type ExistingServer, openExistingServer } from '../../src/lab/server/existing-server.ts';
 import { removeOurs } from '../../src/lab/server/remove-ours.ts';
 import type { AppEndpoint } from '../../src/lab/server/server.ts';
@@ -324,10 +325,10 @@ test('over TCP to another machine: apps are published there, and links cannot be
     await pullImage(server.engine, name, '1', clock, never);
     const id = await run(server, `${name}:1`, { ...labelsFor(runId, 'app') });
     const endpoint = await server.endpoint(id, appPort, 0);
-    expect(endpoint).toMatchObject({ direct: false, host: endpoint.label });
-    expect(endpoint.label.startsWith(`${network.gateway}:`)).toBe(true);
+    expect(endpoint.direct).toBe(false);
     // The node's engine stands in for another machine's: its door is on the bridge, its published ports on its own address.
-    const port = Number(endpoint.label.split(':')[1]);
+    const port = await publishedPort(server.engine, id, appPort);
+    expect(port).toBeGreaterThan(0);
     const there = { ...endpoint, connect: () => openTo(node.address, port) };
     expect(await answerOf(there)).toBe('hello');
     expect(await removeOurs(server.engine, runId, [name])).toEqual({ containers: 1, references: 1, left: [] });

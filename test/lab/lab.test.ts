@@ -79,8 +79,8 @@ test('a fresh builder takes the place of the old one; a fresh server comes besid
       return { cpus: inspected?.HostConfig.NanoCpus, memory: inspected?.HostConfig.Memory };
     };
     expect(await limitOf('server-1-a')).toEqual({ cpus: 0.5e9, memory: 300_000_000 });
-    expect(await limitOf('server-1-a-2')).toEqual({ cpus: 0.5e9, memory: 300_000_000 });
-    expect(await limitOf('builder-1-a-2')).toEqual({ cpus: 0, memory: 0 });
+    expect(await limitOf('server-1-a.2')).toEqual({ cpus: 0.5e9, memory: 300_000_000 });
+    expect(await limitOf('builder-1-a.2')).toEqual({ cpus: 0, memory: 0 });
   } finally {
     await lab.close();
   }
