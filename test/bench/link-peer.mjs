@@ -33,6 +33,7 @@ function origin() {
     }
   });
   server.listen(0, host, () => process.send(server.address().port));
+  process.on('message', () => process.send(process.cpuUsage()));
 }
 
 /** Adds to a body's arrival: pairs of an instant and the bytes until then, 5 ms apart and more. */
@@ -115,7 +116,8 @@ async function client([port, direction, bytes, connections]) {
     direction === 'download' ? download(port, share) : upload(port, share, direction === 'chunked upload');
   // A short one first: a program that has just begun sees its first bytes late.
   await (direction === 'download' ? download(port, bytes / 10) : upload(port, bytes / 10, false));
-  process.send(await Promise.all(Array.from({ length: connections }, one)), () => process.exit());
+  const arrivals = await Promise.all(Array.from({ length: connections }, one));
+  process.send({ arrivals, used: process.cpuUsage() }, () => process.exit());
 }
 
 const [role, ...parameters] = process.argv.slice(2);
