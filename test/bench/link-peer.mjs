@@ -120,6 +120,8 @@ async function client([port, direction, bytes, connections]) {
   process.send({ arrivals, used: process.cpuUsage() }, () => process.exit());
 }
 
+// Nothing stays behind when the benchmark breaks off.
+process.on('disconnect', () => process.exit());
 const [role, ...parameters] = process.argv.slice(2);
 if (role === 'origin') origin();
 else await client(parameters.map((text) => (Number.isNaN(Number(text)) ? text : Number(text))));

@@ -9,11 +9,12 @@ export interface RateProbe {
   readonly error: number;
 }
 
-/** What an exchange on an open connection took: the fastest and the middle one of several. */
+/** What an exchange on an open connection took: the fastest and the middle one of several through the link, and the middle one beside it. */
 export interface RoundTripProbe {
   readonly wanted: Milliseconds;
   readonly fastest: Milliseconds;
   readonly measured: Milliseconds;
+  readonly direct: Milliseconds;
 }
 
 export interface LinkProbe {
@@ -25,14 +26,14 @@ export interface LinkProbe {
 
 /** How far a rate may be off, and how much longer than wanted a round trip may be, as a share. */
 const tolerance = 0.03;
-/** What the registry's own answer, and the turns of the processes on the way, may add to a round trip. */
-const answerMs = 5;
+/** What the turns of the processes on the way may add to a round trip. */
+const turnsMs = 5;
 
 export function holdsRate({ error }: RateProbe): boolean {
   return Math.abs(error) <= tolerance;
 }
 
-/** No exchange may be shorter than the round trip, and at least every second one must not be much longer. */
-export function holdsRoundTrip({ wanted, fastest, measured }: RoundTripProbe): boolean {
-  return fastest >= wanted && measured <= wanted * (1 + tolerance) + answerMs;
+/** No exchange may be shorter than the round trip, and at least every second one must not be much longer. The registry's own time does not count. */
+export function holdsRoundTrip({ wanted, fastest, measured, direct }: RoundTripProbe): boolean {
+  return fastest >= wanted && measured - direct <= wanted * (1 + tolerance) + turnsMs;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../clock.ts';
 import type { LinkProfile } from '../../scenario/scenario.ts';
-import { type BitsPerSecond, bitsPerSecond, milliseconds } from '../../units.ts';
+import { type BitsPerSecond, bitsPerSecond, type Milliseconds, milliseconds } from '../../units.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { type Link, openLink } from './link.ts';
@@ -24,6 +24,8 @@ const scratch = '/v2/deployclock/probe/blobs/uploads/';
 interface Bench {
   readonly link: Link;
   readonly run: (task: ProbeTask) => Promise<ProbeReply>;
+  /** Beside the link. */
+  readonly runDirect: (task: ProbeTask) => Promise<ProbeReply>;
 }
 
 /**
@@ -42,7 +44,11 @@ export async function probeLink(
   const { rate, roundTrip } = profile;
   if (rate === null && roundTrip === 0) return null;
   const link = await openLink(profile, listenAddress, registry, clock);
-  const bench: Bench = { link, run: (task) => runProbeClient(link.address, task, signal) };
+  const bench: Bench = {
+    link,
+    run: (task) => runProbeClient(link.address, task, signal),
+    runDirect: (task) => runProbeClient(`${registry.host}:${registry.port}`, task, signal),
+  };
   try {
     const rates: RateProbe[] = [];
     if (rate !== null) {
@@ -126,14 +132,24 @@ function progressOf({ requestBytes, lastByteAt }: LedgerEntry): Progress {
   return { bytes: requestBytes, at: lastByteAt ?? 0 };
 }
 
-async function probeRoundTrip({ run, link }: Bench): Promise<RoundTripProbe> {
-  const { exchangeMs } = await run({ sort: 'ask', path: '/v2/', times: exchanges });
-  const sorted = exchangeMs.toSorted((left, right) => left - right);
+async function probeRoundTrip({ run, runDirect, link }: Bench): Promise<RoundTripProbe> {
+  const ask: ProbeTask = { sort: 'ask', path: '/v2/', times: exchanges };
+  const direct = sorted(await runDirect(ask));
+  const through = sorted(await run(ask));
   return {
     wanted: link.profile.roundTrip,
-    fastest: milliseconds(sorted[0] ?? 0),
-    measured: milliseconds(sorted[Math.floor(exchanges / 2)] ?? 0),
+    fastest: milliseconds(through[0] ?? 0),
+    measured: middle(through),
+    direct: middle(direct),
   };
+}
+
+function sorted({ exchangeMs }: ProbeReply): number[] {
+  return exchangeMs.toSorted((left, right) => left - right);
+}
+
+function middle(ascending: readonly number[]): Milliseconds {
+  return milliseconds(ascending[Math.floor(ascending.length / 2)] ?? 0);
 }
 
 function bytesIn(ms: number, rate: BitsPerSecond): number {
