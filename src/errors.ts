@@ -27,6 +27,7 @@ const kinds = {
   REVISION_NOT_FOUND: { exit: exitCodes.usage, hint: 'git log --oneline --all' },
   EDIT_FAILED: { exit: exitCodes.usage, hint: 'Mend the edit in scenario.yaml and run the same command again.' },
   RESULTS_INVALID: { exit: exitCodes.usage, hint: 'deployclock report results/<scenario>/<run id>' },
+  GATE_INVALID: { exit: exitCodes.usage, hint: null },
   ENGINE_NOT_FOUND: { exit: exitCodes.environment, hint: 'deployclock setup' },
   ENGINE_UNREACHABLE: { exit: exitCodes.environment, hint: 'deployclock setup' },
   ENGINE_UNSUITABLE: { exit: exitCodes.environment, hint: null },
@@ -40,6 +41,7 @@ const kinds = {
   REGISTRY_UNREACHABLE: { exit: exitCodes.environment, hint: null },
   REGISTRY_DENIED: { exit: exitCodes.environment, hint: 'docker login' },
   GIT_FAILED: { exit: exitCodes.environment, hint: null },
+  COMMENT_FAILED: { exit: exitCodes.environment, hint: null },
   LAB_FAILED: { exit: exitCodes.environment, hint: 'deployclock clean, then the same command again' },
   BUILD_FAILED: { exit: exitCodes.measurement, hint: null },
   PUSH_FAILED: { exit: exitCodes.measurement, hint: null },
@@ -49,6 +51,7 @@ const kinds = {
   APP_CRASHED: { exit: exitCodes.measurement, hint: null },
   APP_NEVER_READY: { exit: exitCodes.measurement, hint: null },
   TIMED_OUT: { exit: exitCodes.measurement, hint: null },
+  GATE_NOT_JUDGED: { exit: exitCodes.measurement, hint: null },
   INTERRUPTED: { exit: exitCodes.interrupted, hint: null },
 } as const satisfies Record<string, ErrorKind>;
 

@@ -31,9 +31,16 @@ const flags: Readonly<Record<keyof DockerfileOptions, string>> = {
   name: '--name',
 };
 
+export function refOption(command: Command): Command {
+  return command.option(
+    '--ref <revision>',
+    'take every Dockerfile and its context at this git revision (repeatable)',
+    collect,
+  );
+}
+
 export function dockerfileOptions(command: Command): Command {
   return command
-    .option('--ref <revision>', 'take every Dockerfile and its context at this git revision (repeatable)', collect)
     .option('--context <folder>', 'build context; without it the working folder, or where what is copied lies')
     .option(
       '--build-arg <name=value>',

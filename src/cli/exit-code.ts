@@ -1,5 +1,7 @@
 import { exitCodeOf, exitCodes } from '../errors.ts';
+import type { InconclusiveWay } from '../report/gate-view.ts';
 import type { Sample } from '../results/sample.ts';
+import type { GateReport } from '../verdict/gate.ts';
 
 /**
  * Failed deploys make the run a failure, though all of its samples are reported: of the environment where any of them failed for that, otherwise of
@@ -20,4 +22,18 @@ export function exitCodeFor(samples: readonly Sample[]): number {
 function lastAttempts(samples: readonly Sample[]): Sample[] {
   const key = ({ round, kind, repeat, variant }: Sample): string => [round, kind, repeat, variant].join('/');
   return [...new Map(samples.map((sample) => [key(sample), sample])).values()];
+}
+
+/** A gate that was not judged has told nothing of the deploys: its measurement is what failed. */
+export function exitCodeForGate(outcome: GateReport['outcome'], inconclusive: InconclusiveWay): number {
+  switch (outcome) {
+    case 'failed':
+      return exitCodes.gateFailed;
+    case 'not-judged':
+      return exitCodes.measurement;
+    case 'inconclusive':
+      return inconclusive === 'fail' ? exitCodes.inconclusive : exitCodes.done;
+    case 'pass':
+      return exitCodes.done;
+  }
 }

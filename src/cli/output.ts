@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { DeployclockError } from '../errors.ts';
 import { renderJson } from '../report/json.ts';
@@ -7,9 +7,10 @@ import { renderByExtension, renderFor } from '../report/render.ts';
 import { renderScorecard } from '../report/scorecard.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { type RunFolder, runFile } from '../results/run-folder.ts';
-import { isFolder } from '../scenario/on-disk.ts';
 import { compareRun } from '../verdict/comparison.ts';
 import { type Io, wantsColor } from './io.ts';
+import { marksFor } from './marks-for.ts';
+import { requirePlaceFor } from './output-file.ts';
 
 export interface OutputOptions {
   readonly json?: boolean;
@@ -42,12 +43,7 @@ export function checkReportFiles(files: readonly string[], cwd: string): void {
   for (const file of files) {
     renderFor(file);
     const path = resolve(cwd, file);
-    if (isFolder(path)) throw new DeployclockError('USAGE', `-o ${file}: this is a folder.`);
-    if (!isFolder(dirname(path))) {
-      throw new DeployclockError('USAGE', `-o ${file}: there is no folder ${dirname(file)}.`, {
-        hint: `mkdir -p ${dirname(file)}`,
-      });
-    }
+    requirePlaceFor(file, cwd);
     if (basename(path) === runFile) {
       throw new DeployclockError(
         'USAGE',
@@ -61,11 +57,12 @@ export function checkReportFiles(files: readonly string[], cwd: string): void {
 export async function writeReports(run: RunFolder, options: OutputOptions, io: Io): Promise<void> {
   const comparison = compareRun(run);
   const style = { color: wantsColor(io, io.outIsTerminal), width: io.columns };
+  const marks = marksFor(io);
   if (options.json === true) io.out(renderJson(run, comparison));
   else {
-    if (options.quiet !== true) io.out(renderTerminal(run, comparison, style));
-    if (options.quiet === true) io.out(renderScorecard(run, comparison, style));
-    else if (options.scorecard === true) io.out(`\n${renderScorecard(run, comparison, style)}`);
+    if (options.quiet !== true) io.out(renderTerminal(run, comparison, style, marks));
+    if (options.quiet === true) io.out(renderScorecard(run, comparison, style, marks));
+    else if (options.scorecard === true) io.out(`\n${renderScorecard(run, comparison, style, marks)}`);
   }
   for (const file of options.output ?? []) {
     await writeFile(resolve(io.cwd, file), renderByExtension(run, comparison, file));

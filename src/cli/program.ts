@@ -1,11 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { DeployclockError, exitCodes } from '../errors.ts';
 import { safeLines } from '../report/safe-text.ts';
+import { calibrateCommand } from './commands/calibrate.ts';
+import { ciCommand } from './commands/ci.ts';
 import { cleanCommand } from './commands/clean.ts';
+import { gateCommand } from './commands/gate.ts';
+import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { scenariosCommand } from './commands/scenarios.ts';
+import { selftestCommand } from './commands/selftest.ts';
 import { setupCommand } from './commands/setup.ts';
 import type { Io } from './io.ts';
 import { printError } from './print-error.ts';
@@ -13,10 +18,12 @@ import { toolVersion } from './tool.ts';
 
 const exitCodeHelp = `
 Exit codes:
-  0  done
+  0  done, or gate passed; an inconclusive gate too, with a warning
+  1  gate failed
   2  usage or scenario wrong
   3  environment: no engine, no image, no disk
-  4  measurement failed: build error, app never ready
+  4  measurement failed: build error, app never ready, gate not judged
+  5  gate inconclusive, with --inconclusive=fail
   130  interrupted
 `;
 
@@ -39,7 +46,19 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
     async (...args: Args): Promise<void> => {
       exitCode = await action(...args);
     };
-  for (const add of [runCommand, initCommand, reportCommand, setupCommand, scenariosCommand, cleanCommand])
+  for (const add of [
+    runCommand,
+    ciCommand,
+    initCommand,
+    reportCommand,
+    gateCommand,
+    historyCommand,
+    calibrateCommand,
+    selftestCommand,
+    setupCommand,
+    scenariosCommand,
+    cleanCommand,
+  ])
     add(program, io, finish);
 
   try {

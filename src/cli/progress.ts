@@ -8,6 +8,8 @@ import type { Io } from './io.ts';
 /** Shows a run's events on stderr. Writing a short line a second costs less than a thousandth of a core. */
 export interface Progress {
   readonly onEvent: (event: RunEvent) => void;
+  /** A line between the others, as it is. */
+  readonly tell: (text: string) => void;
   readonly stop: () => void;
 }
 
@@ -103,6 +105,7 @@ export function createProgress(io: Io, now: () => number, detail: 'deploys' | 'p
   };
   return {
     onEvent,
+    tell: line,
     stop: () => {
       clearInterval(timer);
       if (io.errIsTerminal) io.err('\r\u001b[2K');

@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
-import { type Change, changeOf } from './change.ts';
-import { formatRatio, missing } from './format.ts';
-import type { MetricRow, MetricTable } from './metric-table.ts';
-import { type Ink, paint, type TextStyle } from './style.ts';
+import { formatRatio } from './format.ts';
+import { type MetricCell, type MetricRow, type MetricTable, missingCell } from './metric-table.ts';
+import { paint, type TextStyle } from './style.ts';
 import { padEnd, padStart, shorten, textWidth } from './text-width.ts';
+import { paintTone, toneMarks } from './verdict-tone.ts';
 
 const longestName = 24;
 const noLines = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
@@ -36,14 +36,28 @@ function parts(others: number, perTable: number): number[][] {
 }
 
 function draw(table: MetricTable, variants: readonly number[], columns: readonly Column[], style: TextStyle): string[] {
-  const drawn = new Table({ chars: { ...noLines, ...round }, style: { head: [], border: [] } });
   const shown = columns.filter((column) => variants.includes(column.index));
-  drawn.push(['', ...shown.map((column) => paint(column.head, 'bold', style))]);
-  for (const group of table.groups) {
-    for (const [index, row] of group.entries()) {
+  const head = ['', ...shown.map((column) => paint(column.head, 'bold', style))];
+  const groups = table.groups.map((group) =>
+    group.map((row) => {
       const label = row.strong ? paint(row.label, 'bold', style) : row.label;
-      const cells = [label, ...shown.map((column) => column.cell(row, style))];
-      drawn.push(index === 0 ? cells.map((content) => ({ content, chars: rule })) : cells);
+      return [label, ...shown.map((column) => column.cell(row, style))];
+    }),
+  );
+  return drawGrid(head, groups, style);
+}
+
+/** Cells in a frame, groups of rows told apart by a rule. */
+export function drawGrid(
+  head: readonly string[],
+  groups: readonly (readonly (readonly string[])[])[],
+  style: TextStyle,
+): string[] {
+  const drawn = new Table({ chars: { ...noLines, ...round }, style: { head: [], border: [] } });
+  drawn.push([...head]);
+  for (const group of groups) {
+    for (const [index, cells] of group.entries()) {
+      drawn.push(index === 0 ? cells.map((content) => ({ content, chars: rule })) : [...cells]);
     }
   }
   // Painted here, since the table's own border colours depend on what it finds out about the process's terminal.
@@ -63,23 +77,26 @@ interface Column {
 function layOut(name: string, index: number, tables: readonly MetricTable[]): Column {
   const cells = tables.flatMap((table) => table.groups.flat().flatMap((row) => row.cells[index] ?? []));
   const shown = shorten(name, longestName);
-  const ratios = cells.flatMap((cell) => (cell.ratio === null ? [] : [textWidth(formatRatio(cell.ratio))]));
-  const ratioWidth = ratios.length === 0 ? 0 : Math.max(...ratios) + 2;
-  const textColumn = Math.max(...cells.map((cell) => textWidth(cell.text)), textWidth(shown) - ratioWidth);
+  const besideWidth = Math.max(0, ...cells.map((cell) => textWidth(besideText(cell))));
+  const textColumn = Math.max(...cells.map((cell) => textWidth(cell.text)), textWidth(shown) - besideWidth);
   return {
     index,
-    head: padEnd(padStart(shown, textColumn), textColumn + ratioWidth),
+    head: padEnd(padStart(shown, textColumn), textColumn + besideWidth),
     cell: (row, style) => {
-      const { text, ratio } = row.cells[index] ?? { text: missing, ratio: null };
-      const number = padStart(text, textColumn);
-      const beside = padEnd(ratio === null ? '' : `  ${formatRatio(ratio)}`, ratioWidth);
-      return `${row.strong ? paint(number, 'bold', style) : number}${paintRatio(beside, ratio, style)}`;
+      const cell = row.cells[index] ?? missingCell;
+      const number = padStart(cell.text, textColumn);
+      const beside = padEnd(besideText(cell), besideWidth);
+      return `${row.strong ? paint(number, 'bold', style) : number}${paintTone(beside, cell.tone, style)}`;
     },
   };
 }
 
-const ratioInk = { less: 'green', same: 'dim', more: 'red' } as const satisfies Record<Change, Ink>;
+function besideText(cell: MetricCell): string {
+  return cell.ratio === null ? '' : `  ${ratioText(cell)}`;
+}
 
-function paintRatio(text: string, ratio: number | null, style: TextStyle): string {
-  return ratio === null ? text : paint(text, ratioInk[changeOf(ratio)], style);
+/** `×0.31 ✔`: a ratio, and what it was found to be; empty where there is none. */
+export function ratioText({ ratio, tone }: MetricCell): string {
+  if (ratio === null) return '';
+  return tone === null ? formatRatio(ratio) : `${formatRatio(ratio)} ${toneMarks[tone]}`;
 }

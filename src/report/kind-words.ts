@@ -11,3 +11,17 @@ const words: Readonly<Record<string, string>> = {
 export function describeKind(kind: string): string {
   return Object.hasOwn(words, kind) ? (words[kind] ?? '') : '';
 }
+
+const acts: Readonly<Record<string, string>> = {
+  first: 'the first deploy',
+  'code-edit': 'deploying a code-edit',
+  'dependency-edit': 'deploying a dependency-edit',
+  'no-change': 'a redeploy without a change',
+  'new-server': 'bringing the release to a new server',
+  rollback: 'a rollback',
+};
+
+/** What takes the time in a deploy kind, as the subject of a sentence. */
+export function actOf(kind: string): string {
+  return Object.hasOwn(acts, kind) ? (acts[kind] ?? '') : `a ${kind} deploy`;
+}

@@ -1,12 +1,14 @@
 import type { RunFolder } from '../results/run-folder.ts';
 import type { Comparison, Failure, KindComparison } from '../verdict/comparison.ts';
-import { formatRatio } from './format.ts';
+import { ratioText } from './draw-table.ts';
 import { describeKind } from './kind-words.ts';
 import { kindTable, type MetricCell, type MetricRow, type MetricTable } from './metric-table.ts';
 import { notes } from './notes.ts';
 import { safeTexts } from './safe-text.ts';
 import { scorecardAnswer, scorecardTable } from './scorecard.ts';
 import { kindSentences } from './sentences.ts';
+import { kindVerdicts, type VariantVerdict } from './verdict-section.ts';
+import type { VerdictRow, VerdictTable } from './verdict-table.ts';
 
 /** The comparison and the scorecard as GitHub-flavoured markdown, for a pull request. Ends with a line feed. */
 export function renderMarkdown(run: RunFolder, comparison: Comparison): string {
@@ -16,20 +18,39 @@ export function renderMarkdown(run: RunFolder, comparison: Comparison): string {
     `## ${escapeMarkdown(shownRun.record.scenario.name)}: ${shown.variants.map(escapeMarkdown).join(' → ')}`,
     escapeMarkdown(scorecardAnswer(shown)),
     markdownTable(scorecardTable(shown)),
-    ...shown.kinds.flatMap(kindBlocks),
+    ...shown.kinds.flatMap((kind) => kindBlocks(kind, kindVerdicts(shownRun, shown, kind))),
     ...failureBlocks(shown.failures),
     notesBlock(notes(shownRun, shown)),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function kindBlocks(kind: KindComparison): string[] {
+function kindBlocks(kind: KindComparison, verdicts: readonly VariantVerdict[]): string[] {
   const words = describeKind(kind.kind);
   return [
     `### ${escapeMarkdown(kind.kind)}${words === '' ? '' : `: ${words}`}`,
+    ...verdicts.flatMap(verdictBlocks),
     markdownTable(kindTable(kind)),
     ...kindSentences(kind).map(escapeMarkdown),
   ];
+}
+
+function verdictBlocks({ headline, table, footnotes }: VariantVerdict): string[] {
+  return [
+    ...(headline === null ? [] : [`**${escapeMarkdown(headline.text)}**`]),
+    ...(table === null ? [] : [markdownVerdicts(table)]),
+    ...footnotes.map(escapeMarkdown),
+  ];
+}
+
+function markdownVerdicts({ variant, head, groups }: VerdictTable): string {
+  const texts = [variant, head.change, head.difference, head.faster, head.verdict].map(escapeMarkdown);
+  return [`| ${texts.join(' | ')} |`, '| :-- | :-- | --: | --: | :-- |', ...groups.flat().map(verdictRow)].join('\n');
+}
+
+function verdictRow({ label, strong, change, difference, faster, verdict }: VerdictRow): string {
+  const texts = [label, change, difference, faster.trimEnd(), verdict].map(escapeMarkdown);
+  return `| ${texts.map((text) => (strong && text !== '' ? `**${text}**` : text)).join(' | ')} |`;
 }
 
 function markdownTable(table: MetricTable): string {
@@ -43,8 +64,8 @@ function markdownRow({ label, strong, cells }: MetricRow): string {
   return `| ${texts.map((text) => (strong ? `**${text}**` : text)).join(' | ')} |`;
 }
 
-function cellText({ text, ratio }: MetricCell): string {
-  return escapeMarkdown(ratio === null ? text : `${text} (${formatRatio(ratio)})`);
+function cellText(cell: MetricCell): string {
+  return escapeMarkdown(cell.ratio === null ? cell.text : `${cell.text} (${ratioText(cell)})`);
 }
 
 function failureBlocks(failures: readonly Failure[]): string[] {

@@ -1,13 +1,18 @@
 import type { RunFolder } from '../results/run-folder.ts';
 import type { Comparison } from '../verdict/comparison.ts';
 import { formatBytes, formatDuration } from './format.ts';
+import { countOf } from './gate-numbers.ts';
+import { verdictNotes } from './verdict-notes.ts';
+import { stoppingNote } from './verdict-stopping.ts';
+import { verdictWarnings } from './verdict-warnings.ts';
 
 /** What a reader must know to judge the numbers: how to read them, what is missing, on what they were measured. One note a paragraph. */
 export function notes(run: RunFolder, comparison: Comparison): string[] {
   const { record } = run;
   return [
-    ...howToRead(comparison),
-    roundsNote(comparison),
+    ...verdictNotes(run, comparison),
+    ...stoppingNote(run, comparison),
+    roundsNote(run, comparison),
     ...comparison.kinds.flatMap((kind) => kind.variants.flatMap((variant) => countsNote(kind.kind, variant))),
     ...instantsNote(comparison),
     ...record.plan.skipped.map(({ kind, why }) => `${kind} was not run: ${why}.`),
@@ -17,15 +22,11 @@ export function notes(run: RunFolder, comparison: Comparison): string[] {
     linksNote(run),
     machineNote(run),
     `Seed ${record.seed}, run ${record.id}, deployclock ${record.tool.version}.`,
+    ...verdictWarnings(comparison),
     ...comparison.warnings.map(({ text, deploys }) =>
       deploys === null ? `Warning: ${text}` : `Warning (${countOf(deploys, 'deploy')}): ${text}`,
     ),
   ];
-}
-
-function howToRead({ variants, baseline }: Comparison): string[] {
-  if (variants.length === 1) return [];
-  return [`×0.31 is 0.31 times the number of ${baseline}, the baseline: below ×1 is less time, or fewer bytes.`];
 }
 
 /** How well the instants of readiness are known: the coarsest of each variant, over all kinds. */
@@ -87,14 +88,16 @@ function linksNote({ record }: RunFolder): string {
     : `${text}; probed before the run, off by ${(Math.max(...errors) * 100).toFixed(1)} % at most.`;
 }
 
-function roundsNote({ rounds, variants, kinds }: Comparison): string {
-  const unfinished = rounds.measured < rounds.planned ? `; ${rounds.planned} were planned` : '';
+/** A run by need stops before the rounds that it planned, on purpose. */
+function roundsNote({ record }: RunFolder, { rounds, variants, kinds }: Comparison): string {
+  const isUnfinished = rounds.measured < rounds.planned && record.plan.stopping.rule === 'fixed';
+  const made = `${countOf(rounds.measured, 'round')}${isUnfinished ? `; ${rounds.planned} were planned` : ''}`;
   const most = Math.max(...kinds.flatMap((kind) => kind.variants.map(({ deploys }) => deploys.ok)));
   if (most <= 1) {
     const chance = variants.length > 1 ? 'a small difference may be chance' : 'how much it varies is not known';
-    return `${countOf(rounds.measured, 'round')}${unfinished}: each number was measured once, so ${chance}.`;
+    return `${made}: each number was measured once, so ${chance}.`;
   }
-  return `${countOf(rounds.measured, 'round')}${unfinished}: times are medians, each of its own row, so phases need not add up to the release clock. No difference was tested: a small one may be chance.`;
+  return `${made}: times are medians, each of its own row, so phases need not add up to the release clock.`;
 }
 
 /** Nothing where every planned deploy counts. */
@@ -120,8 +123,4 @@ function machineNote({ record }: RunFolder): string {
   const nodes = `engine ${nodeEngine.version} in the nodes (${nodeEngine.imageStore}, ${nodeEngine.storageDriver})`;
   const host = `engine ${hostEngine.version} under them (${hostEngine.storageDriver})`;
   return `Measured with ${nodes}, ${host}, on ${cpus} × ${cpuModel}, ${formatBytes(memoryBytes)}, ${platform} ${kernel}.`;
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -2,8 +2,8 @@ import type { RunFolder } from '../results/run-folder.ts';
 import type { FactName } from '../results/sample.ts';
 import type { Comparison, KindComparison, VariantMetrics } from '../verdict/comparison.ts';
 import { drawTable } from './draw-table.ts';
-import { missing } from './format.ts';
-import { bytesRow, type MetricRow, type MetricTable, timeRow } from './metric-table.ts';
+import { type Marks, unicodeMarks } from './marks.ts';
+import { bytesRow, type MetricRow, type MetricTable, missingCell, timeRow } from './metric-table.ts';
 import { safeTexts } from './safe-text.ts';
 import { answer, pairOf } from './scorecard-answer.ts';
 import { paint, type TextStyle } from './style.ts';
@@ -12,11 +12,21 @@ import { wrap } from './text-width.ts';
 /**
  * The scorecard for a terminal: the four numbers that matter together (image size, pull on a fresh server, rebuild after a small code
  * edit, cold start), the release clocks, and one sentence.
+ * @param marks characters that the terminal has
  */
-export function renderScorecard(run: RunFolder, comparison: Comparison, style: TextStyle): string {
+export function renderScorecard(
+  run: RunFolder,
+  comparison: Comparison,
+  style: TextStyle,
+  marks: Marks = unicodeMarks,
+): string {
   const shown = safeTexts(comparison);
   const title = `${paint('scorecard', 'bold', style)}  ${paint(safeTexts(run.record.scenario.name), 'dim', style)}`;
-  const lines = [title, ...drawTable(scorecardTable(shown), style), ...wrap(scorecardAnswer(shown), style.width)];
+  const lines = [
+    title,
+    ...drawTable(scorecardTable(shown), style).map(marks.draw),
+    ...wrap(marks.write(scorecardAnswer(shown)), style.width),
+  ];
   return `${lines.join('\n')}\n`;
 }
 
@@ -26,21 +36,19 @@ export function scorecardTable(comparison: Comparison): MetricTable {
   const codeEdit = kindNamed(comparison, 'code-edit');
   const row = (kind: KindComparison | null, draw: (of: readonly VariantMetrics[]) => MetricRow): MetricRow => {
     const drawn = draw(kind?.variants ?? []);
-    return kind === null ? { ...drawn, cells: variants.map(() => ({ text: missing, ratio: null })) } : drawn;
+    return kind === null ? { ...drawn, cells: variants.map(() => missingCell) } : drawn;
   };
   return {
     variants,
     groups: [
       [
-        row(latestWith('image.bytes', kinds), (of) =>
-          bytesRow('final image size', of, ({ facts }) => facts['image.bytes']),
-        ),
-        row(first, (of) => timeRow('pull on a fresh server', of, ({ phases }) => phases.pull)),
-        row(codeEdit, (of) => timeRow('rebuild after a small code edit', of, ({ phases }) => phases.build)),
-        row(first, (of) => timeRow('cold start', of, ({ coldStart }) => coldStart)),
+        row(latestWith('image.bytes', kinds), (of) => bytesRow('final image size', of, 'image.bytes')),
+        row(first, (of) => timeRow('pull on a fresh server', of, ({ phases }) => phases.pull, 'pull')),
+        row(codeEdit, (of) => timeRow('rebuild after a small code edit', of, ({ phases }) => phases.build, 'build')),
+        row(first, (of) => timeRow('cold start', of, ({ coldStart }) => coldStart, 'cold-start')),
       ],
       kinds.map((kind) => ({
-        ...timeRow(`release clock, ${kind.kind}`, kind.variants, ({ release }) => release),
+        ...timeRow(`release clock, ${kind.kind}`, kind.variants, ({ release }) => release, 'release'),
         strong: true,
       })),
     ],
@@ -54,7 +62,11 @@ export function scorecardAnswer({ baseline, variants, kinds }: Comparison): stri
     baseline,
     last: variants.length === 1 ? null : (variants.at(-1) ?? null),
     imageBytes: pairOf(imageKind?.variants ?? [], ({ facts }) => facts['image.bytes']),
-    releases: kinds.map(({ kind, variants: of }) => ({ kind, pair: pairOf(of, ({ release }) => release) })),
+    releases: kinds.map(({ kind, variants: of }) => ({
+      kind,
+      pair: pairOf(of, ({ release }) => release),
+      change: of.at(-1)?.changes?.times.release ?? null,
+    })),
   });
 }
 

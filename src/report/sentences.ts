@@ -6,8 +6,8 @@ import { formatDuration, formatShare } from './format.ts';
 import { bytesText, partText } from './metric-table.ts';
 
 /**
- * One or two sentences on a deploy kind: where the time goes, and what is different between the baseline and the last variant. They tell
- * the numbers and claim nothing about chance.
+ * One or two sentences on a deploy kind: where the time goes, and what is different between the baseline and the last variant. Differences
+ * in time are those that have a verdict; where nothing was tested they say so.
  */
 export function kindSentences(kind: KindComparison): string[] {
   const [baseline, ...others] = kind.variants;
@@ -62,14 +62,25 @@ function whatChanged(variants: readonly VariantMetrics[]): string | null {
   if (before === undefined) return null;
   if (after === undefined) return total(before);
   const moved = changeInBytes(before, after);
-  const time = changeInTime(before, after);
+  const tested = isTested(after);
+  const time = tested ? testedChange(before, after) : seenChange(before, after);
   if (moved !== null) return time === null ? `${moved}.` : `${moved}; ${time}.`;
   if (time !== null) return `${capital(time)}.`;
+  return tested ? null : closeTogether(before, after);
+}
+
+/** Whether the release clocks were compared in pairs enough: then the verdicts say what can be said. */
+function isTested({ changes }: VariantMetrics): boolean {
+  const release = changes?.times.release ?? null;
+  return release !== null && release.ratioInterval !== null;
+}
+
+function closeTogether(before: VariantMetrics, after: VariantMetrics): string | null {
   if (before.release === null || after.release === null) return null;
   const clocks = `${formatDuration(after.release.median)} against ${formatDuration(before.release.median)} on the release clock`;
   const [less, more] = [after.movedBytes, before.movedBytes];
   const sizes = less === null || more === null ? '' : `, ${bytesText(less)} against ${bytesText(more)} moved`;
-  return `${after.variant} and ${before.variant} are within ${formatShare(noticeable)} of each other: ${clocks}${sizes}.`;
+  return `${after.variant} and ${before.variant} were seen within ${formatShare(noticeable)} of each other: ${clocks}${sizes}.`;
 }
 
 function total({ release, movedBytes }: VariantMetrics): string | null {
@@ -85,17 +96,34 @@ function changeInBytes(before: VariantMetrics, after: VariantMetrics): string | 
   return same ? null : `${after.variant} moves ${bytesText(to)} instead of ${bytesText(from)}`;
 }
 
-/** The phase with the largest difference in seconds, where that is noticeable in the whole. */
-function changeInTime(before: VariantMetrics, after: VariantMetrics): string | null {
-  const changes = phaseNames.flatMap((phase) => {
-    const [from, to] = [before.phases[phase], after.phases[phase]];
-    return from === null || to === null
-      ? []
-      : [{ phase, from: from.median, to: to.median, by: Math.abs(to.median - from.median) }];
+/** The phase with the largest difference in seconds, among those that are faster or slower by their verdict. */
+function testedChange(before: VariantMetrics, after: VariantMetrics): string | null {
+  const sure = phaseNames.flatMap((phase) => {
+    const change = after.changes?.times[phase] ?? null;
+    if (change === null || change.verdict === 'same' || change.verdict === 'unsure') return [];
+    return [{ phase, by: Math.abs(change.differenceMs) }];
   });
-  const [largest] = changes.toSorted((left, right) => right.by - left.by);
+  const [largest] = sure.toSorted((left, right) => right.by - left.by);
+  const told = largest === undefined ? null : phaseText(largest.phase, before, after);
+  return told === null ? null : `the largest change in time is ${told}`;
+}
+
+/** The phase with the largest difference in seconds, where that is noticeable in the whole. */
+function seenChange(before: VariantMetrics, after: VariantMetrics): string | null {
+  const differences = phaseNames.flatMap((phase) => {
+    const [from, to] = [before.phases[phase], after.phases[phase]];
+    return from === null || to === null ? [] : [{ phase, by: Math.abs(to.median - from.median) }];
+  });
+  const [largest] = differences.toSorted((left, right) => right.by - left.by);
   if (largest === undefined || before.release === null || largest.by < noticeable * before.release.median) return null;
-  return `the largest change in time is ${largest.phase}, ${formatDuration(largest.to)} instead of ${formatDuration(largest.from)}`;
+  const told = phaseText(largest.phase, before, after);
+  return told === null ? null : `the largest difference seen in time is ${told}, not tested`;
+}
+
+function phaseText(phase: PhaseName, before: VariantMetrics, after: VariantMetrics): string | null {
+  const [from, to] = [before.phases[phase], after.phases[phase]];
+  if (from === null || to === null) return null;
+  return `${phase}, ${formatDuration(to.median)} instead of ${formatDuration(from.median)}`;
 }
 
 /** Where the builder is warm: how much of the build came from the cache, and what had to be moved. Null where no one has the steps. */

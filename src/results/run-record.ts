@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const runSchemaVersion = 2;
 
 const linkProfile = z.object({ label: z.string(), rate: z.number().nullable(), roundTrip: z.number() });
+const linkProfiles = z.object({ uplink: linkProfile, downlink: linkProfile, mirror: linkProfile });
 
 const fingerprintSchema = z.object({
   cpuModel: z.string(),
@@ -52,7 +53,33 @@ const variantRecord = z.object({
   builder: z.enum(['warm', 'fresh', 'registry-cache']),
   /** The git revision as named, and the commit that it was; null for files as they were. */
   ref: z.string().nullable(),
+  /** Null where they are the scenario's. */
+  links: linkProfiles.nullable().default(null),
 });
+
+/** A limit that the scenario sets. `budget` in milliseconds, bytes or counts, as its metric; `maxIncrease` as a share: 0.05 is 5 %. */
+const gateRecord = z.object({
+  metric: z.string(),
+  budget: z.number().nullable(),
+  maxIncrease: z.number().nullable(),
+  /** A time must also be this much longer, in milliseconds, to count as an increase. */
+  floorMs: z.number(),
+  level: z.enum(['error', 'warn', 'off']),
+  /** Measured and told, but fails nothing. */
+  erratic: z.boolean(),
+});
+export type GateRecord = z.infer<typeof gateRecord>;
+
+/** When a run stops measuring. */
+const stoppingRecord = z.discriminatedUnion('rule', [
+  /** Every planned turn is made. */
+  z.object({ rule: z.literal('fixed') }),
+  /** Looks after so many rounds, until the release clocks are known so well or the time is over; turns beyond are not made. */
+  z.object({ rule: z.literal('until'), precision: z.number().nullable(), timeBudgetMs: z.number().nullable() }),
+  /** Looks at so many pairs. What the gates then suspect is measured anew in the rounds from `confirmFrom`, which alone decide. */
+  z.object({ rule: z.literal('screen-and-confirm'), confirmFrom: z.number().int() }),
+]);
+export type Stopping = z.infer<typeof stoppingRecord>;
 
 const readyRecord = z.discriminatedUnion('check', [
   z.object({
@@ -90,11 +117,12 @@ export const runRecordSchema = z.object({
     app: z.object({ port: z.number().int().nullable(), env: z.array(z.string()) }),
     ready: readyRecord,
     edits: z.record(z.string(), z.array(z.record(z.string(), z.string()))),
-    links: z.object({ uplink: linkProfile, downlink: linkProfile, mirror: linkProfile }),
+    links: linkProfiles,
     server: z.object({ cpus: z.number().nullable(), memory: z.number().int().nullable() }),
     replace: z.enum(['stop-first', 'start-first']),
     /** What nobody wrote and was found out. */
     assumed: z.array(z.string()),
+    gates: z.array(gateRecord).default([]),
   }),
   /** The server and the registry: the lab's own, or existing ones by address (never with credentials). */
   server: z.object({ sort: z.enum(['node', 'existing']), address: z.string().nullable() }),
@@ -109,10 +137,13 @@ export const runRecordSchema = z.object({
     turns: z.array(
       z.object({ round: z.number().int(), kind: z.string(), repeat: z.number().int(), variant: z.string() }),
     ),
+    stopping: stoppingRecord.default({ rule: 'fixed' }),
   }),
   fingerprint: fingerprintSchema,
   images: z.array(labImageSchema),
   linkProbes: z.array(linkProbeRecord),
+  /** The commit that the working folder was at, and whether files there differed from it; null outside of a git repository. */
+  git: z.object({ commit: z.string(), changed: z.boolean() }).nullable().default(null),
   /** The command that makes this run again. */
   command: z.string(),
 });

@@ -8,7 +8,7 @@ import { openExistingServer } from '../lab/server/existing-server.ts';
 import { removeOurs } from '../lab/server/remove-ours.ts';
 import { requireReach } from '../lab/server/require-reach.ts';
 import type { RunRecord } from '../results/run-record.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Links, Scenario } from '../scenario/scenario.ts';
 import { type LapName, mostAttempts } from './lap.ts';
 import { type Turn, tagOf } from './plan.ts';
 
@@ -73,7 +73,8 @@ export async function openExisting(
       secrets: registry?.secrets ?? [],
       repository,
       openLap: async (lab, scenario, turns, lap, clock) => {
-        const { links, server: limits } = scenario;
+        const { server: limits } = scenario;
+        const links = linksOf(scenario, lap.variant);
         const lapLab = await openLapLab(lab, { name: lapText(lap), links, limits, server, registry }, clock, signal);
         const { builder, registry: releases, downlink } = lapLab.bench;
         if (registry !== null) await requireReachOf([builder, lapLab.bench.server], registry, lapLab);
@@ -107,6 +108,10 @@ async function openRegistry(
   return registry === null
     ? null
     : await openExistingRegistry({ written: registry, caFile: registryCa, env, home }, signal);
+}
+
+function linksOf({ variants, links }: Scenario, variant: string): Links {
+  return variants.find(({ name }) => name === variant)?.links ?? links;
 }
 
 /** With a dot, which no variant's name can hold. */

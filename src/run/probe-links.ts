@@ -13,15 +13,14 @@ import type { LinkProfile, Links } from '../scenario/scenario.ts';
  */
 export async function probeLinks(
   lab: Lab,
-  links: Links,
+  all: readonly Links[],
   releases: RunRecord['registry']['sort'],
   clock: Clock,
   signal: AbortSignal,
 ): Promise<RunRecord['linkProbes']> {
   const names = releases === 'lab' ? (['uplink', 'downlink', 'mirror'] as const) : (['mirror'] as const);
   const probed = new Map<string, LinkProbe | null>();
-  for (const name of names) {
-    const profile = links[name];
+  for (const { name, profile } of all.flatMap((links) => names.map((each) => ({ name: each, profile: links[each] })))) {
     const key = keyOf(profile);
     const known = probed.get(key);
     const probe =

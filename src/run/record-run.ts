@@ -7,14 +7,15 @@ import type { Engine } from '../lab/engine/engine.ts';
 import { requireLabImages } from '../lab/images/lab-images.ts';
 import { openLab } from '../lab/lab.ts';
 import { newRunId } from '../results/new-run-id.ts';
-import { type RunRecord, runSchemaVersion } from '../results/run-record.ts';
+import { type RunRecord, runSchemaVersion, type Stopping } from '../results/run-record.ts';
 import type { Sample } from '../results/sample.ts';
 import { createRunFolder, type RunJournal } from '../results/write-run.ts';
 import type { DockerfileFacts } from '../scenario/dockerfile.ts';
-import type { DeployKind, Scenario } from '../scenario/scenario.ts';
+import type { DeployKind, Links, Scenario } from '../scenario/scenario.ts';
 import type { RunListener } from './events.ts';
 import { type Existing, type ExistingWritten, openExisting } from './existing.ts';
 import { takeFingerprint } from './fingerprint.ts';
+import type { Pace } from './pace.ts';
 import { lapAfterLap, planTurns } from './plan.ts';
 import { probeLinks } from './probe-links.ts';
 import { recordScenario } from './record-scenario.ts';
@@ -29,6 +30,9 @@ export interface RecordInput {
   /** Kinds that are not run, with the reason: part of the record. */
   readonly skipped: RunRecord['plan']['skipped'];
   readonly rounds: number;
+  /** When the run stops, for its record; `pace` is what decides it. */
+  readonly stopping: Stopping;
+  readonly pace: Pace;
   readonly repeats: Readonly<Partial<Record<DeployKind, number>>>;
   readonly seed: number;
   readonly host: Engine;
@@ -38,6 +42,7 @@ export interface RecordInput {
   readonly dockerfiles: ReadonlyMap<string, DockerfileFacts>;
   /** Absolute path of the folder that run folders go to. */
   readonly resultsRoot: string;
+  readonly git: RunRecord['git'];
   readonly toolVersion: string;
   /** The command line that makes this run again. */
   readonly command: string;
@@ -79,7 +84,13 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
     refuseCacheBehindLogin(scenario, existing);
     const redact = createRedact(secretsOf(scenario), existing.secrets);
     const lab = opened(await openLab(host, images, runId, signal));
-    const linkProbes = await probeLinks(lab, scenario.links, existing.record.registry.sort, clock, signal);
+    const linkProbes = await probeLinks(
+      lab,
+      [scenario.links, ...ownLinks(scenario)],
+      existing.record.registry.sort,
+      clock,
+      signal,
+    );
     listen({ type: 'links-probed', probes: linkProbes });
     await supplyMissing(lab, dockerfiles, clock, signal, listen);
     let journal: RunJournal | null = null;
@@ -87,6 +98,7 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
       runId,
       scenario,
       turns,
+      pace: input.pace,
       laps,
       openLap: (lap) => existing.openLap(lab, scenario, turns, lap, clock),
       repository: (lap) => existing.repository(scenario.name, lap),
@@ -103,10 +115,17 @@ export async function recordRun(input: RecordInput): Promise<Sample[]> {
           scenario: recordScenario(scenario, dockerfiles),
           ...existing.record,
           seed: input.seed,
-          plan: { rounds: input.rounds, kinds: [...input.kinds], skipped: input.skipped, turns },
+          plan: {
+            rounds: input.rounds,
+            kinds: [...input.kinds],
+            skipped: input.skipped,
+            turns,
+            stopping: input.stopping,
+          },
           fingerprint: await takeFingerprint(host, builder, server),
           images: Object.values(images),
           linkProbes,
+          git: input.git,
           command: input.command,
         };
         journal = opened(await createRunFolder(input.resultsRoot, scenario.name, id, redactRecord(record, redact)));
@@ -135,6 +154,10 @@ function refuseCacheBehindLogin({ variants }: Scenario, { login }: Existing): vo
   throw new DeployclockError('USAGE', 'A builder cannot take its cache from a registry that asks for a login.', {
     hint: 'Leave --registry out, or use --builder fresh or warm with it.',
   });
+}
+
+function ownLinks({ variants }: Scenario): Links[] {
+  return variants.flatMap(({ links }) => links ?? []);
 }
 
 function secretsOf(scenario: Scenario): string[] {

@@ -24,6 +24,7 @@ export function recordScenario(
       dockerfileText: dockerfiles.get(variant.name)?.text ?? '',
       builder: variant.builder,
       ref: variant.ref,
+      links: variant.links,
     })),
     baseline: scenario.variants[0].name,
     app: { port: scenario.app.port, env: Object.keys(scenario.app.env) },
@@ -35,6 +36,7 @@ export function recordScenario(
     server: scenario.server,
     replace: scenario.replace,
     assumed: [...scenario.assumed],
+    gates: [...scenario.gates],
   };
 }
 

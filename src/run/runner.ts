@@ -8,6 +8,7 @@ import { type Sample, sampleSchemaVersion } from '../results/sample.ts';
 import type { DeployKind, Scenario, Variant } from '../scenario/scenario.ts';
 import type { RunListener } from './events.ts';
 import { appliedEdits, type Lap, type LapName, mostAttempts, newLap, prepareBench, withEdit } from './lap.ts';
+import type { Pace } from './pace.ts';
 import { type Turn, tagOf } from './plan.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,6 +16,7 @@ export interface RunInput {
   readonly runId: string;
   readonly scenario: Scenario;
   readonly turns: readonly Turn<DeployKind>[];
+  readonly pace: Pace;
   /** Whether the laps of a round stand side by side, or each is gone before the next is opened: then its turns follow each other. */
   readonly laps: 'side-by-side' | 'one-after-another';
   /** Opens what a lap has to itself; a first deploy that is measured again gets another one. */
@@ -32,32 +34,46 @@ export interface RunInput {
 }
 
 /**
- * Drives all turns of a run. A deploy that leaves no release ends its variant's lap; one that fails in the first round ends the run after
+ * Drives the turns of a run that are wanted. A deploy that leaves no release ends its variant's lap; one that fails in the first round ends the run after
  * that round, because the same build would fail again in every other.
  * @returns the samples, in order
  */
 export async function runTurns(input: RunInput): Promise<Sample[]> {
-  const rounds = [...new Set(input.turns.map((turn) => turn.round))];
   const samples: Sample[] = [];
+  const rounds = [...new Set(input.turns.map((turn) => turn.round))];
   for (const round of rounds) {
-    input.listen({ type: 'round-started', round, rounds: rounds.length });
+    if (!input.pace.startsRound(round, samples)) continue;
     const turns = input.turns.filter((turn) => turn.round === round);
-    const own: Sample[] = [];
+    input.listen({ type: 'round-started', round, rounds: input.pace.lastRound(samples) });
+    const made: Turn[] = [];
     for (const group of input.laps === 'side-by-side' ? [turns] : byVariant(turns)) {
-      own.push(...(await runLaps(input, round, group, samples.length + own.length)));
+      made.push(...(await runLaps(input, round, group, samples)));
     }
-    samples.push(...own);
-    if (
-      round === rounds[0] &&
-      turns.some((turn) => !own.some((sample) => isOf(turn, sample) && sample.outcome === 'ok'))
-    )
-      break;
+    const failed = made.some((turn) => !samples.some((sample) => isOf(turn, sample) && sample.outcome === 'ok'));
+    if (round === rounds[0] && failed) break;
   }
   return samples;
 }
 
+/** How many deploys the run comes to by what is known so far; a turn that was measured several times is several. */
+function deploysInSight({ turns, pace }: RunInput, { round }: Turn, samples: readonly Sample[]): number {
+  const last = pace.lastRound(samples);
+  const open = turns.filter(
+    (turn) =>
+      turn.round <= last &&
+      (turn.round > round || pace.wants(turn, samples)) &&
+      !samples.some((sample) => isOf(turn, sample)),
+  );
+  return samples.length + open.length;
+}
+
 function isOf(turn: Turn, sample: Sample): boolean {
-  return sample.kind === turn.kind && sample.repeat === turn.repeat && sample.variant === turn.variant;
+  return (
+    sample.round === turn.round &&
+    sample.kind === turn.kind &&
+    sample.repeat === turn.repeat &&
+    sample.variant === turn.variant
+  );
 }
 
 function byVariant(turns: RunInput['turns']): RunInput['turns'][] {
@@ -65,7 +81,16 @@ function byVariant(turns: RunInput['turns']): RunInput['turns'][] {
   return variants.map((variant) => turns.filter((turn) => turn.variant === variant));
 }
 
-async function runLaps(input: RunInput, round: number, turns: RunInput['turns'], done: number): Promise<Sample[]> {
+/**
+ * Adds what it measures to `samples`.
+ * @returns the turns that were wanted, whether a lap got as far as them or not
+ */
+async function runLaps(
+  input: RunInput,
+  round: number,
+  turns: RunInput['turns'],
+  samples: Sample[],
+): Promise<Turn<DeployKind>[]> {
   const { listen } = input;
   const names = [...new Set(turns.map((turn) => turn.variant))];
   const opening = names.map((variant) => input.openLap({ round, variant, attempt: 1 }));
@@ -78,9 +103,12 @@ async function runLaps(input: RunInput, round: number, turns: RunInput['turns'],
       laps.set(variant, newLap({ round, variant, attempt: 1 }, await (opening[index] as Promise<LapLab>)));
     }
     const [first] = labs;
-    if (done === 0 && first !== undefined) await input.begin(first.bench.builder.engine, first.bench.server.engine);
-    const samples: Sample[] = [];
+    if (samples.length === 0 && first !== undefined)
+      await input.begin(first.bench.builder.engine, first.bench.server.engine);
+    const wanted: Turn<DeployKind>[] = [];
     for (const turn of turns) {
+      if (!input.pace.wants(turn, samples)) continue;
+      wanted.push(turn);
       let lap = laps.get(turn.variant) ?? null;
       if (lap === null) continue;
       for (let attempt = 1; attempt <= mostAttempts && lap !== null; attempt += 1) {
@@ -92,7 +120,7 @@ async function runLaps(input: RunInput, round: number, turns: RunInput['turns'],
           labs.push(again);
           lap = newLap(name, again);
         }
-        const { sample, after } = await runTurn(input, turn, attempt, lap, done + samples.length + 1);
+        const { sample, after } = await runTurn(input, turn, attempt, lap, samples);
         samples.push(sample);
         lap = after;
         if (sample.outcome !== 'wrong-state') break;
@@ -100,7 +128,7 @@ async function runLaps(input: RunInput, round: number, turns: RunInput['turns'],
       laps.set(turn.variant, lap);
       if (lap === null) listen({ type: 'lap-abandoned', variant: turn.variant, round });
     }
-    return samples;
+    return wanted;
   } finally {
     listen({ type: 'laps-ended', round });
     await closeAll(labs.map((lapLab) => lapLab.close));
@@ -112,11 +140,12 @@ async function runTurn(
   turn: Turn<DeployKind>,
   attempt: number,
   lap: Lap,
-  order: number,
+  before: readonly Sample[],
 ): Promise<{ sample: Sample; after: Lap | null }> {
   const { scenario, workspace, clock, signal, listen } = input;
   const { round, kind, repeat } = turn;
-  const deploys = input.turns.length;
+  const order = before.length + 1;
+  const deploys = deploysInSight(input, turn, before);
   const variant = variantNamed(scenario, turn.variant);
   listen({ type: 'deploy-started', turn, attempt, order, deploys });
   const bench = await prepareBench(lap, kind, variant);

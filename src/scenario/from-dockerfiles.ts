@@ -52,6 +52,7 @@ export async function scenarioFromDockerfiles(given: Given, cwd: string): Promis
       replace,
       stopTimeout: timeouts.stop,
       phaseTimeout: timeouts.phase,
+      gates: [],
       assumed: [...assumed, ...tellContexts(all), ...readiness.assumed, ...edits.assumed],
     };
     return { scenario: override(scenario, given), close };
@@ -82,7 +83,7 @@ function describe(found: FoundDockerfile, name: string, given: Given, cwd: strin
   const image = imageSettingsOf({ path: label, text }, { buildArgs, target, architecture });
   const { context, which } = findContext(found, text, given.context, cwd);
   return {
-    variant: { name, dockerfile: file, context, target, buildArgs, builder: defaults().builder, ref },
+    variant: { name, dockerfile: file, context, target, buildArgs, builder: defaults().builder, ref, links: null },
     image: { ...image, label },
     cwd: found.cwd,
     contextIs: which,

@@ -20,6 +20,14 @@ export interface Checkout {
   readonly close: () => Promise<void>;
 }
 
+/** What is not among the files of a checkout although the revision has it, in whole sentences. */
+export function leftOutOf({ submodules, pointers }: Pick<Checkout, 'submodules' | 'pointers'>, ref: string): string[] {
+  return [
+    ...(submodules.length === 0 ? [] : [`Submodules are left out of ${ref}: ${submodules.join(', ')}.`]),
+    ...(pointers ? [`Files that git-lfs keeps are left as pointers in ${ref}.`] : []),
+  ];
+}
+
 interface Repository {
   readonly root: string;
   /** The repository itself, usually `.git` in the root. */
@@ -96,14 +104,20 @@ async function findCommit(repository: Repository, revision: string): Promise<str
   if (repository.shallow) {
     const why = ' It is a shallow clone: it holds the newest commits alone.';
     throw new DeployclockError('REVISION_NOT_FOUND', message + why, {
-      hint: `git fetch --unshallow --tags, or in CI check out with the whole history; then the same command again`,
+      hint: 'git fetch --unshallow --tags, and the same command again; with actions/checkout, set fetch-depth: 0 instead',
     });
   }
   const nearest = await nearestRevision(repository, revision);
-  throw new DeployclockError(
-    'REVISION_NOT_FOUND',
-    nearest === null ? message : `${message} Did you mean "${nearest}"?`,
-  );
+  if (nearest !== null) throw new DeployclockError('REVISION_NOT_FOUND', `${message} Did you mean "${nearest}"?`);
+  const fetch = await fetchOf(repository, revision);
+  throw new DeployclockError('REVISION_NOT_FOUND', message, fetch === null ? {} : { hint: fetch });
+}
+
+/** What brings a branch of a remote that was never fetched: `git fetch origin main` for `origin/main`. Null where no remote is named. */
+async function fetchOf(repository: Repository, revision: string): Promise<string | null> {
+  const answer = await git(repository.root, ['remote']);
+  const remote = answer.ok ? answer.out.split('\n').find((name) => revision.startsWith(`${name}/`)) : undefined;
+  return remote === undefined ? null : `git fetch ${remote} ${revision.slice(remote.length + 1)}`;
 }
 
 /** A branch or tag of nearly that name; `main` is also near to `origin/main`. */

@@ -14,7 +14,7 @@ export function scenarioJsonSchema(): string {
 
 /** The schema with a note at each of its keys. */
 function withNotes(schema: JsonSchema, path: string): JsonSchema {
-  const { format, properties, additionalProperties, items, ...rest } = schema;
+  const { format, properties, additionalProperties, items, anyOf, ...rest } = schema;
   const description = keyNotes[path];
   return {
     ...(description === undefined ? {} : { description }),
@@ -25,8 +25,14 @@ function withNotes(schema: JsonSchema, path: string): JsonSchema {
     ...(additionalProperties === undefined
       ? {}
       : { additionalProperties: notedPart(additionalProperties, `${path}.*`) }),
+    // The ways of writing it share its note, and the keys of the one that has some are noted.
+    ...(anyOf === undefined ? {} : { anyOf: anyOf.map((way) => withoutNote(withNotes(way, path))) }),
     ...(isSchema(items) ? { items: { ...withNotes(items, 'edit'), minProperties: 1, maxProperties: 1 } } : {}),
   };
+}
+
+function withoutNote({ description: _, ...rest }: JsonSchema): JsonSchema {
+  return rest;
 }
 
 function notedProperties(properties: Readonly<Record<string, unknown>>, path: string): Record<string, JsonSchema> {

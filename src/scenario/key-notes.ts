@@ -51,4 +51,13 @@ export const keyNotes: Readonly<Record<string, string>> = {
   timeouts: 'How long things may take.',
   'timeouts.stop': 'For the old container to stop; then it is killed.',
   'timeouts.phase': 'For any phase of a deploy; then the deploy has failed.',
+  gates:
+    'Limits to metrics, as code-edit.release or image.bytes: a budget, as 30 s or 300 MB, or keys and values. deployclock gate judges a run by them.',
+  'gates.*': 'A budget, or keys and values.',
+  'gates.*.budget': 'The most that the metric may be: 30 s, 300 MB, or a plain number of layers or steps.',
+  'gates.*.max-slowdown': "How much longer than the baseline's a time may be: 5 %.",
+  'gates.*.max-growth': "How much more than the baseline's a fact may be: 0 % for none.",
+  'gates.*.floor': 'A time that is longer by less is no slow-down; 200 ms unless written.',
+  'gates.*.level': 'error fails the gate, warn is only told, off is not looked at.',
+  'gates.*.erratic': 'true: the metric is known to jump; it is judged and told, and fails nothing.',
 };

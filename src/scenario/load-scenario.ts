@@ -50,6 +50,7 @@ export function loadScenario(pathOrName: string, cwd: string, bundled: string): 
     replace: scenario.replace,
     stopTimeout: scenario.timeouts.stop,
     phaseTimeout: scenario.timeouts.phase,
+    gates: scenario.gates,
     assumed: [],
   };
 }
@@ -82,6 +83,7 @@ function resolveVariant(name: string, folder: string, written: Written): Variant
     buildArgs: variant['build-args'],
     builder: variant.builder ?? written.scenario.builder,
     ref: null,
+    links: null,
   };
 }
 

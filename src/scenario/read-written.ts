@@ -21,13 +21,22 @@ export function readWritten(source: Source): Written {
   const yaml = readYaml(source);
   const result = writtenScenarioSchema.safeParse(yaml.data, { error: explain });
   if (result.success) return { scenario: result.data, source, yaml };
-  const errors = withoutConsequences(result.error.issues).map((issue) =>
+  const errors = withoutConsequences(result.error.issues.flatMap(meant)).map((issue) =>
     errorAt('SCENARIO_INVALID', source, placeOf(issue, yaml), messageFor(issue)),
   );
   const [first, ...others] = errors;
   if (first === undefined || others.length === 0) throw first ?? result.error;
   const rest = others.flatMap((error) => ['', error.message, error.excerpt ?? '']);
   throw new DeployclockError('SCENARIO_INVALID', first.message, { excerpt: [first.excerpt, ...rest].join('\n') });
+}
+
+/** Of what may be written in several ways, the mistakes of the way whose sort of value was written. */
+function meant(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const way = issue.errors.find(
+    (issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  return way === undefined ? [issue] : way.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
 }
 
 /** A rule about a whole ("either this or that") fails for no reason of its own where a part of it is already wrong. */

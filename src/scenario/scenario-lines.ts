@@ -1,5 +1,16 @@
 import { relative, sep } from 'node:path';
-import { type Edit, editedKinds, type Readiness, type Scenario, type Variant } from './scenario.ts';
+import { parseMetricName } from '../results/metric-name.ts';
+import { gateOn } from './gates.ts';
+import { writeBudget, writeIncrease } from './metric-limit.ts';
+import {
+  deployKinds,
+  type Edit,
+  editedKinds,
+  type Gate,
+  type Readiness,
+  type Scenario,
+  type Variant,
+} from './scenario.ts';
 import { writtenScenarioSchema } from './schema.ts';
 import { writeDuration, writeSize } from './write-units.ts';
 
@@ -55,7 +66,31 @@ export function linesOfScenario(scenario: Scenario): Line[] {
         unless('phase', writeDuration(scenario.phaseTimeout), writeDuration(defaults.timeouts.phase)),
       ],
     },
+    { key: 'gates', lines: scenario.gates.length === 0 ? exampleGates : scenario.gates.flatMap(linesOfGate) },
   ];
+}
+
+const exampleGates: readonly Line[] = [
+  { key: 'code-edit.release', off: '30 s' },
+  { key: 'code-edit.pull', off: '{ max-slowdown: 5 % }' },
+  { key: 'image.bytes', off: '{ budget: 300 MB, level: warn }' },
+];
+
+function linesOfGate({ metric: name, budget, maxIncrease, floorMs, level, erratic }: Gate): Line[] {
+  const metric = parseMetricName(name, deployKinds);
+  if (metric === null) return [];
+  const usual = gateOn(name);
+  const most = budget === null ? null : writeBudget(metric, budget);
+  const value = {
+    ...(most === null ? {} : { budget: most }),
+    ...(maxIncrease === null
+      ? {}
+      : { [metric.sort === 'time' ? 'max-slowdown' : 'max-growth']: writeIncrease(maxIncrease) }),
+    ...(floorMs === usual.floorMs ? {} : { floor: writeDuration(floorMs) }),
+    ...(level === usual.level ? {} : { level }),
+    ...(erratic === usual.erratic ? {} : { erratic }),
+  };
+  return [{ key: name, value: most !== null && Object.keys(value).length === 1 ? most : value }];
 }
 
 function linesOfReady(ready: Readiness, { timeout }: Readiness): Line[] {

@@ -38,6 +38,8 @@ export interface Variant {
   readonly builder: BuilderMode;
   /** The git revision that Dockerfile and context were taken from, as named; null for the files as they are. */
   readonly ref: string | null;
+  /** Links of its own; null: the scenario's. */
+  readonly links: Links | null;
 }
 
 /** How a network path behaves. `rate` null: unshaped. `roundTrip` is added once per request and once per new connection. */
@@ -88,6 +90,25 @@ export interface ServerLimits {
   readonly memory: Bytes | null;
 }
 
+/** What a gate that does not hold means. */
+export const gateLevels = ['error', 'warn', 'off'] as const;
+type GateLevel = (typeof gateLevels)[number];
+
+/** A limit to one metric. At least one of `budget` and `maxIncrease` is set. */
+export interface Gate {
+  /** As `code-edit.release` or `image.bytes`: see results/metric-name.ts. */
+  readonly metric: string;
+  /** The most it may be: milliseconds, bytes or a count, as the metric is. */
+  readonly budget: number | null;
+  /** How much more than the baseline's it may be, as a share: 0.05 is 5 %. */
+  readonly maxIncrease: number | null;
+  /** A time that is longer by less than this is no slow-down, whatever its share. */
+  readonly floorMs: Milliseconds;
+  readonly level: GateLevel;
+  /** Measured and told, but it fails nothing. */
+  readonly erratic: boolean;
+}
+
 /** A scenario with every default filled in, every path absolute and every unit a number. The first variant is the baseline. */
 export interface Scenario {
   readonly name: string;
@@ -105,6 +126,7 @@ export interface Scenario {
   readonly stopTimeout: Milliseconds;
   /** No single phase may take longer. */
   readonly phaseTimeout: Milliseconds;
+  readonly gates: readonly Gate[];
   /** What nobody wrote and deployclock found out, in whole sentences; told before a run, since it may be wrong. */
   readonly assumed: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bytes, Milliseconds } from '../units.ts';
+import { parseIncrease } from './metric-limit.ts';
 import { nearestWord } from './nearest-word.ts';
 import type { LinkProfile } from './scenario.ts';
 import { type Parsed, parseDuration, parseLinkProfile, parseSize } from './units-text.ts';
@@ -62,6 +63,8 @@ export const memory = withUnit<Bytes>(parseSize).refine(
   'a container has 6 MiB at the least',
 );
 export const link = withUnit<LinkProfile>(parseLinkProfile);
+/** How much more: a share, 0.05 for 5 %. */
+export const increase = withUnit<number>(parseIncrease);
 
 // YAML reads an unquoted 20.10 as the number 20.1: only quoted values keep what was written.
 const quotedText = z.string({

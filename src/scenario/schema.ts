@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
+import { parseMetricName } from '../results/metric-name.ts';
+import { gatesSchema } from './gate-schema.ts';
 import { readySchema } from './ready-schema.ts';
-import { builderModes, replacements } from './scenario.ts';
+import { builderModes, deployKinds, editedKinds, replacements } from './scenario.ts';
 import { duration, keyed, link, memory, someTime, textMap, word } from './schema-parts.ts';
 
 const pathInside = z
@@ -90,10 +92,18 @@ export const writtenScenarioSchema = keyed({
   }).prefault({}),
   replace: word(replacements).default('stop-first'),
   timeouts: keyed({ stop: duration.prefault('10 s'), phase: someTime.prefault('10 min') }).prefault({}),
-}).superRefine(({ app, ready }, context) => {
+  gates: gatesSchema.prefault({}),
+}).superRefine(({ app, ready, edits, gates }, context) => {
   if ((ready.check === 'http' || ready.check === 'tcp') && app.port === undefined) {
     const message = `this is missing: a readiness check over ${ready.check} needs the port that the app listens on`;
     context.addIssue({ code: 'custom', path: ['app', 'port'], message });
+  }
+  for (const { metric } of gates) {
+    const kind = parseMetricName(metric, deployKinds)?.kind ?? null;
+    const needed = kind === 'rollback' ? editedKinds : editedKinds.filter((each) => each === kind);
+    if (needed.length === 0 || needed.some((each) => edits[each] !== undefined)) continue;
+    const message = `there is no ${kind} deploy to judge: write edits.${needed.join(' or edits.')}`;
+    context.addIssue({ code: 'custom', path: ['gates', metric], message });
   }
 });
 

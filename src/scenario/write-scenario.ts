@@ -81,19 +81,22 @@ function commentedOut(line: Line, path: string, indent: string): string[] {
   if ('off' in line) return [`${indent}${line.key}: ${line.off}`];
   const nested = 'lines' in line ? line.lines : [];
   const ofNested = nested.flatMap((each) => {
-    const note = keyNotes[inside({ path, notes: true }, each.key).path];
+    const [note] = noteOf(inside({ path, notes: true }, each.key).path);
     const [first = '', ...others] = commentedOut(each, path, `${indent}  `);
-    return [note === undefined ? first : `${first}  # ${note}`, ...others];
+    return [note === undefined ? first : `${first}  #${note}`, ...others];
   });
   return [`${indent}${line.key}:`, ...ofNested];
 }
 
+/** What stands under these is no key of the schema. */
+const namesOfPeople: readonly string[] = ['variants', 'gates'];
+
 function inside({ path, notes }: Where, key: string): Where {
   if (path === '') return { path: key, notes };
-  return { path: path === 'variants' ? 'variants.*' : `${path}.${key}`, notes };
+  return { path: namesOfPeople.includes(path) ? `${path}.*` : `${path}.${key}`, notes };
 }
 
 function noteOf(path: string): string[] {
-  const note = path === 'variants.*' ? undefined : keyNotes[path];
+  const note = path.endsWith('.*') ? undefined : keyNotes[path];
   return note === undefined ? [] : [` ${note}`];
 }

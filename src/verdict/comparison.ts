@@ -1,10 +1,14 @@
 import type { RunFolder } from '../results/run-folder.ts';
 import { type Outcome, outcomes, type Sample } from '../results/sample.ts';
+import { type Changes, changesOf } from './changes.ts';
+import { defaultMargin, type Margin } from './margin.ts';
 import { type Metrics, measure } from './metrics.ts';
+import { roundTime } from './round-time.ts';
+import { turnsReached } from './stages.ts';
 
 /**
- * A run's samples as numbers side by side: medians and their ratios to the baseline's. It describes these samples and tests nothing;
- * whether a difference would come again is not said here.
+ * A run's samples side by side: their medians and the ratios of those to the baseline's, which describe these samples; and the changes from
+ * pair to pair, with intervals and verdicts, which say what would come again.
  */
 export interface Comparison {
   readonly baseline: string;
@@ -12,6 +16,10 @@ export interface Comparison {
   readonly variants: readonly string[];
   /** Rounds that were planned, and rounds that have at least one sample. */
   readonly rounds: { readonly planned: number; readonly measured: number };
+  /** What the verdicts on times go by. */
+  readonly margin: Margin;
+  /** What one more round costs, in wall time: see `roundTime`. Null where no round can be timed. */
+  readonly roundMs: number | null;
   /** In the order of a lap. */
   readonly kinds: readonly KindComparison[];
   /** Every sample whose outcome is not `ok`, in order. */
@@ -22,6 +30,8 @@ export interface Comparison {
 /** One deploy kind: its variants in the order of `Comparison.variants`. */
 export interface KindComparison {
   readonly kind: string;
+  /** How often the kind is deployed in a round: the pairs that one round brings. */
+  readonly repeats: number;
   readonly variants: readonly VariantMetrics[];
 }
 
@@ -29,9 +39,12 @@ export interface KindComparison {
 export interface VariantMetrics extends Metrics {
   readonly variant: string;
   readonly deploys: DeployCounts;
+  /** From the baseline; null for the baseline itself. */
+  readonly changes: Changes | null;
 }
 
 interface DeployCounts {
+  /** Without the turns that a run saves itself, because it knows enough before. */
   readonly planned: number;
   readonly ok: number;
   /** Attempts beyond the first, after a wrong state. */
@@ -60,8 +73,8 @@ interface Warning {
   readonly deploys: number | null;
 }
 
-/** Compares the variants of a run. The same folder gives the same comparison. */
-export function compareRun(folder: RunFolder): Comparison {
+/** Compares the variants of a run. The same folder and margin give the same comparison. */
+export function compareRun(folder: RunFolder, margin: Margin = defaultMargin): Comparison {
   const { record, samples } = folder;
   const { baseline } = record.scenario;
   const others = record.scenario.variants.map((variant) => variant.name).filter((name) => name !== baseline);
@@ -70,22 +83,33 @@ export function compareRun(folder: RunFolder): Comparison {
     baseline,
     variants,
     rounds: { planned: record.plan.rounds, measured: new Set(samples.map((sample) => sample.round)).size },
-    kinds: record.plan.kinds.map((kind) => compareKind(kind, variants, folder)),
+    margin,
+    roundMs: roundTime(samples),
+    kinds: record.plan.kinds.map((kind) => compareKind(kind, variants, folder, margin)),
     failures: samples.flatMap(failureOf),
     warnings: [...folder.warnings.map((text) => ({ text, deploys: null })), ...sampleWarnings(samples)],
   };
 }
 
-function compareKind(kind: string, variants: readonly string[], { record, samples }: RunFolder): KindComparison {
+function compareKind(kind: string, variants: readonly string[], folder: RunFolder, margin: Margin): KindComparison {
+  const { record, samples } = folder;
+  const { baseline } = record.scenario;
   const samplesOf = (variant: string): Sample[] =>
     samples.filter((sample) => sample.kind === kind && sample.variant === variant);
-  const baseline = samplesOf(record.scenario.baseline).filter(isOk);
+  const baselineOk = samplesOf(baseline).filter(isOk);
+  const reached = turnsReached(folder).filter((turn) => turn.kind === kind);
   return {
     kind,
+    repeats: Math.max(1, ...reached.map(({ repeat }) => repeat)),
     variants: variants.map((variant) => {
       const own = samplesOf(variant);
-      const planned = record.plan.turns.filter((turn) => turn.kind === kind && turn.variant === variant).length;
-      return { variant, deploys: countDeploys(own, planned), ...measure(own.filter(isOk), baseline) };
+      const planned = reached.filter((turn) => turn.variant === variant).length;
+      return {
+        variant,
+        deploys: countDeploys(own, planned),
+        changes: variant === baseline ? null : changesOf(folder, { kind, baseline, variant }, margin),
+        ...measure(own.filter(isOk), baselineOk),
+      };
     }),
   };
 }

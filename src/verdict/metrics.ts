@@ -1,5 +1,7 @@
 import { type FactName, factNames, type Instant, type PhaseName, phaseNames, type Sample } from '../results/sample.ts';
+import { mapNames } from './map-names.ts';
 import { type FactMetric, factMetric, type TimeMetric, timeMetric } from './metric.ts';
+import { factOf, sum, timeOf } from './metric-value.ts';
 
 /** The numbers of one variant's deploys of one kind; what none of them has is null. */
 export interface Metrics {
@@ -44,18 +46,18 @@ export function measure(own: readonly Sample[], baseline: readonly Sample[]): Me
   const time = (of: (sample: Sample) => number | null): TimeMetric | null => timeMetric(own.map(of), baseline.map(of));
   const fact = (of: (sample: Sample) => number | null): FactMetric | null => factMetric(own.map(of), baseline.map(of));
   return {
-    release: time((sample) => sample.release?.ms ?? null),
-    phases: mapNames(phaseNames, (name) => time((sample) => sample.phases[name]?.ms ?? null)),
+    release: time((sample) => timeOf(sample, 'release')),
+    phases: mapNames(phaseNames, (name) => time((sample) => timeOf(sample, name))),
     unattributed: time((sample) => sample.unattributedMs),
-    coldStart: time(({ phases }) => sum(phases.start?.ms ?? null, phases.ready?.ms ?? null)),
-    downtime: time((sample) => sample.downtime?.ms ?? null),
+    coldStart: time((sample) => timeOf(sample, 'cold-start')),
+    downtime: time((sample) => timeOf(sample, 'downtime')),
     instants: mapNames(instantNames, (name) => instantMetric(own, baseline, name)),
     healthcheckAdded: time(({ phases }) => phases.ready?.detail?.healthcheck?.addedMs ?? null),
     cacheImport: time(({ phases }) => phases.build?.detail?.cacheImportMs ?? null),
     cacheExport: time(({ phases }) => phases.build?.detail?.cacheExportMs ?? null),
     stop: stopMetrics(own, baseline),
     movedBytes: fact(({ facts }) => sum(facts['push.bytes'], facts['pull.bytes'])),
-    facts: mapNames(factNames, (name) => fact((sample) => sample.facts[name])),
+    facts: mapNames(factNames, (name) => fact((sample) => factOf(sample, name))),
   };
 }
 
@@ -79,15 +81,4 @@ function stopMetrics(own: readonly Sample[], baseline: readonly Sample[]): StopM
     killed: details.filter((detail) => detail.killed).length,
     exitCodes: [...new Set(details.map((detail) => detail.exitCode))],
   };
-}
-
-function sum(left: number | null, right: number | null): number | null {
-  return left === null || right === null ? null : left + right;
-}
-
-function mapNames<Name extends string, Value>(
-  names: readonly Name[],
-  value: (name: Name) => Value,
-): Readonly<Record<Name, Value>> {
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
 }

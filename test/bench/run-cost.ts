@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Engine } from '../../src/lab/engine/engine.ts';
 import type { Sample } from '../../src/results/sample.ts';
 import type { RunEvent } from '../../src/run/events.ts';
+import { everyTurn } from '../../src/run/pace.ts';
 import { recordRun } from '../../src/run/record-run.ts';
 import { readDockerfiles } from '../../src/run/supply-missing.ts';
 import { deployKinds, type Scenario } from '../../src/scenario/scenario.ts';
@@ -42,7 +43,20 @@ export async function costOfRun(host: Engine, scenario: Scenario): Promise<RunCo
   try {
     const began = clock.now();
     const samples = await recordRun({
-      ...{ scenario, kinds: deployKinds, skipped: [], rounds: 1, repeats: {}, seed: 1, host, clock, signal: never },
+      ...{
+        scenario,
+        kinds: deployKinds,
+        skipped: [],
+        rounds: 1,
+        stopping: { rule: 'fixed' },
+        pace: everyTurn(1),
+        git: null,
+        repeats: {},
+        seed: 1,
+        host,
+        clock,
+        signal: never,
+      },
       existing: { server: null, registry: null, registryCa: null, env: {}, home: homedir() },
       dockerfiles: readDockerfiles(scenario, scenario.folder),
       ...{ resultsRoot, toolVersion: 'bench', command: 'npm run bench', listen, onFolder: () => undefined },

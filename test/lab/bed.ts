@@ -6,6 +6,7 @@ import { requireLabImages } from '../../src/lab/images/lab-images.ts';
 import { type Lab, type LapLab, type LapSettings, openLab, openLapLab } from '../../src/lab/lab.ts';
 import type { Sample } from '../../src/results/sample.ts';
 import type { LapName } from '../../src/run/lap.ts';
+import { everyTurn, type Pace } from '../../src/run/pace.ts';
 import type { Turn } from '../../src/run/plan.ts';
 import { runTurns } from '../../src/run/runner.ts';
 import { openWorkspace } from '../../src/run/workspace.ts';
@@ -66,6 +67,7 @@ export async function inventory(engine: Engine): Promise<Record<string, string[]
 interface RunOver {
   /** Stands before the lab's own way to open a lap. */
   readonly openLap?: (open: () => Promise<LapLab>, attempt: number) => Promise<LapLab>;
+  readonly pace?: Pace;
   readonly keep?: (sample: Sample, raw: readonly RawLine[]) => void;
 }
 
@@ -78,7 +80,8 @@ export async function runInLab(
 ): Promise<Sample[]> {
   const workspace = await openWorkspace(scenario);
   const openLap = ({ round, variant, attempt }: LapName): Promise<LapLab> => {
-    const settings = { ...lapOf(`${round}-${variant}-${attempt}`, scenario.links), limits: scenario.server };
+    const own = scenario.variants.find(({ name }) => name === variant)?.links ?? scenario.links;
+    const settings = { ...lapOf(`${round}-${variant}-${attempt}`, own), limits: scenario.server };
     const open = (): Promise<LapLab> => openLapLab(lab, settings, clock, never);
     return over.openLap === undefined ? open() : over.openLap(open, attempt);
   };
@@ -87,6 +90,7 @@ export async function runInLab(
       runId: lab.runId,
       scenario,
       turns,
+      pace: over.pace ?? everyTurn(1),
       laps: 'side-by-side',
       openLap,
       repository: ({ variant }) => `${scenario.name}/${variant}`,

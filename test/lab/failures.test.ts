@@ -44,6 +44,7 @@ async function deployThis(dockerfile: string, over: Partial<Scenario> = {}): Pro
     buildArgs: {},
     builder: 'warm',
     ref: null,
+    links: null,
   } as const;
   const { observation } = await deploy({
     scenario,

@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   deploy: ['lab', 'results', 'scenario'],
   lab: ['results', 'scenario'],
   results: [],
-  scenario: [],
+  scenario: ['results'],
 };
 
 interface Import {

@@ -7,7 +7,7 @@ import { namesRevision } from '../../scenario/from-dockerfiles/find-dockerfiles.
 import { scenarioFromDockerfiles } from '../../scenario/from-dockerfiles.ts';
 import { writeScenario } from '../../scenario/write-scenario.ts';
 import type { AddCommand } from '../command.ts';
-import { type DockerfileOptions, dockerfileOptions, givenBy } from '../dockerfile-options.ts';
+import { type DockerfileOptions, dockerfileOptions, givenBy, refOption } from '../dockerfile-options.ts';
 import { type OverrideOptions, overrideOptions } from '../override-options.ts';
 import { schemaFile } from '../tool.ts';
 
@@ -23,7 +23,7 @@ export const initCommand: AddCommand = (program, io, finish) => {
     .description(`write a ${scenarioFile} of Dockerfiles, with all that a run would find out about them`)
     .argument('[dockerfiles...]', 'Dockerfiles to compare, the first is the baseline; without any: Dockerfile')
     .option('--force', `write over a ${scenarioFile} that is there`);
-  overrideOptions(dockerfileOptions(command)).action(
+  overrideOptions(dockerfileOptions(refOption(command))).action(
     finish(async (dockerfiles: string[], options: InitOptions) => {
       const given = givenBy(dockerfiles, options, io.env);
       if (namesRevision(given, io.cwd)) {

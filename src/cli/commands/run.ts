@@ -1,32 +1,36 @@
-import { homedir } from 'node:os';
-import { relative, resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
+import { resolve } from 'node:path';
 import { monotonicClock } from '../../clock.ts';
 import { DeployclockError } from '../../errors.ts';
 import { safeLine } from '../../report/safe-text.ts';
-import { readRun } from '../../results/run-folder.ts';
 import type { Sample } from '../../results/sample.ts';
-import { recordRun } from '../../run/record-run.ts';
-import { readDockerfiles } from '../../run/supply-missing.ts';
+import { everyTurn } from '../../run/pace.ts';
 import { isFile } from '../../scenario/on-disk.ts';
 import { deployKinds, type Scenario } from '../../scenario/scenario.ts';
+import type { Milliseconds } from '../../units.ts';
+import { mostRounds, type Until } from '../../verdict/until.ts';
 import { type ChosenKinds, chooseKinds } from '../choose-kinds.ts';
 import { type AddCommand, type GlobalOptions, globalOptions } from '../command.ts';
-import { type DockerfileOptions, dockerfileOptions, dockerfileOptionsAgain } from '../dockerfile-options.ts';
+import { type DockerfileOptions, dockerfileOptions, dockerfileOptionsAgain, refOption } from '../dockerfile-options.ts';
 import { exitCodeFor } from '../exit-code.ts';
-import { connectToHost } from '../host.ts';
 import type { Io } from '../io.ts';
+import { keepHistory } from '../keep-history.ts';
 import { linksWith } from '../links-option.ts';
+import { measure, newSeed } from '../measure.ts';
 import { openSubject } from '../open-subject.ts';
 import { checkReportFiles, collect, type OutputOptions, outputOptions, writeReports } from '../output.ts';
 import { type OverrideOptions, overrideOptions, overrideOptionsAgain } from '../override-options.ts';
-import { createProgress } from '../progress.ts';
 import { repeatsFrom } from '../repeat-option.ts';
 import { splitList } from '../split-list.ts';
-import { toolVersion } from '../tool.ts';
+import { paceUntil, percent, timeBudget } from '../until-option.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+/** Enough to see whether a number is steady; an interval needs six. */
+const usualRounds = 3;
 
 interface RunOptions extends OutputOptions, DockerfileOptions, OverrideOptions {
-  readonly rounds: number;
+  readonly rounds?: number;
+  readonly until?: number;
+  readonly timeBudget?: Milliseconds;
   readonly kinds?: string;
   readonly repeat?: string[];
   readonly variants?: string;
@@ -46,7 +50,13 @@ export const runCommand: AddCommand = (program, io, finish) => {
       '[what...]',
       'a scenario (a folder with a scenario.yaml, the file, a bundled name), or Dockerfiles, also as Dockerfile@v1.2; without any: the scenario.yaml or the Dockerfile here',
     )
-    .option('--rounds <number>', 'rounds to run', wholeNumber, 3)
+    .option('--rounds <number>', `rounds to run; without it ${usualRounds}`, wholeNumber)
+    .option(
+      '--until <share>',
+      'rounds by need: up to 20, until every release clock would show a change of this size, as 3%',
+      percent,
+    )
+    .option('--time-budget <duration>', 'rounds by need: no round that would end later than this, as 30m', timeBudget)
     .option('--kinds <list>', `deploy kinds, separated by commas: ${deployKinds.join(', ')}`)
     .option('--repeat <kind=number>', 'deploy a kind several times in each round: code-edit=5 (repeatable)', collect)
     .option('--variants <list>', 'variants to run, separated by commas; the first is the baseline')
@@ -60,7 +70,7 @@ export const runCommand: AddCommand = (program, io, finish) => {
     .option('--registry-ca <file>', "the certificate authority of that registry's certificate")
     .option('--seed <number>', "seed of the variants' random order", wholeNumber)
     .option('--results <folder>', 'where run folders go', 'results');
-  overrideOptions(outputOptions(dockerfileOptions(command))).action(
+  overrideOptions(outputOptions(dockerfileOptions(refOption(command)))).action(
     finish(async (words: string[], options: RunOptions) => {
       checkReportFiles(options.output ?? [], io.cwd);
       if (isFile(resolve(io.cwd, options.results)))
@@ -72,7 +82,8 @@ export const runCommand: AddCommand = (program, io, finish) => {
         const scenario = chooseVariants({ ...subject.scenario, links }, options.variants);
         const chosen = chooseKinds(scenario, options.kinds, options.server !== undefined);
         refuseIdleRepeats(repeats, chosen);
-        return await measure({ words, options, scenario, chosen, repeats }, globalOptions(program), io);
+        refuseUselessUntil(options, scenario);
+        return await measureAndReport({ words, options, scenario, chosen, repeats }, globalOptions(program), io);
       } finally {
         await subject.close();
       }
@@ -90,6 +101,19 @@ function refuseIdleRepeats(repeats: ReturnType<typeof repeatsFrom>, { kinds, ski
   });
 }
 
+/** @throws DeployclockError USAGE where rounds by need have nothing to go by */
+function refuseUselessUntil({ rounds, until, timeBudget: budget }: RunOptions, { variants }: Scenario): void {
+  if (rounds !== undefined && (until !== undefined || budget !== undefined)) {
+    throw new DeployclockError('USAGE', '--rounds says how many rounds; --until and --time-budget say when to stop.', {
+      hint: 'Leave --rounds out, or the others.',
+    });
+  }
+  if (until === undefined || variants.length > 1) return;
+  throw new DeployclockError('USAGE', '--until is about the difference between variants, and there is only one.', {
+    hint: '--time-budget, or a second variant',
+  });
+}
+
 interface Measured {
   readonly words: readonly string[];
   readonly options: RunOptions;
@@ -98,63 +122,42 @@ interface Measured {
   readonly repeats: ReturnType<typeof repeatsFrom>;
 }
 
-async function measure(
+async function measureAndReport(
   { words, options, scenario, chosen, repeats }: Measured,
   global: GlobalOptions,
   io: Io,
 ): Promise<number> {
-  // Before an engine is asked for anything: what is wrong with the input is told first.
-  const dockerfiles = readDockerfiles(scenario, io.cwd);
-  const host = await connectToHost(global, io);
-  const { kinds, skipped } = chosen;
-  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
-  if (options.quiet !== true) tellAssumptions(io, scenario, chosen);
-  const progress =
-    options.quiet === true
-      ? null
-      : createProgress(io, () => monotonicClock.now(), global.verbose === true ? 'phases' : 'deploys');
-  let folder: string | null = null;
-  try {
-    const samples = await recordRun({
-      ...{ scenario, kinds, skipped: [...skipped], rounds: options.rounds, repeats, seed, host, dockerfiles },
-      existing: {
-        server: options.server ?? null,
-        registry: options.registry ?? null,
-        registryCa: options.registryCa === undefined ? null : resolve(io.cwd, options.registryCa),
-        env: io.env,
-        home: homedir(),
-      },
-      resultsRoot: resolve(io.cwd, options.results),
-      toolVersion: toolVersion(),
+  const seed = options.seed ?? newSeed();
+  const { server, registry, registryCa, results, until, timeBudget: budget } = options;
+  const need: Until = { precision: until ?? null, timeBudgetMs: budget ?? null };
+  const byNeed = until !== undefined || budget !== undefined;
+  const rounds = byNeed ? mostRounds : (options.rounds ?? usualRounds);
+  const variants = scenario.variants.map(({ name }) => name);
+  const { run, folder } = await measure(
+    {
+      ...{ scenario, chosen, rounds, repeats, seed, results },
+      stopping: byNeed ? { rule: 'until', ...need } : { rule: 'fixed' },
+      pace: (tell) =>
+        byNeed
+          ? paceUntil(need, { variants, kinds: chosen.kinds }, () => monotonicClock.now(), tell)
+          : everyTurn(rounds),
+      existing: { server, registry, registryCa },
       command: commandAgain(words, options, seed),
-      clock: monotonicClock,
-      signal: io.interrupted,
-      listen: (event) => progress?.onEvent(event),
-      onFolder: (made) => {
-        folder = made;
-      },
-    });
-    progress?.stop();
-    if (folder !== null) await writeReports(await readRun(folder), options, io);
-    if (folder !== null && options.json !== true) tellFolder(io, options, folder);
-    tellFailures(io, options, samples);
-    return exitCodeFor(samples);
-  } catch (thrown) {
-    progress?.stop();
-    if (folder !== null) io.err(`What was measured so far is kept: deployclock report ${relative(io.cwd, folder)}\n`);
-    throw thrown;
-  }
-}
-
-/** What was found out instead of written may be wrong: it is told before minutes go by. */
-function tellAssumptions(io: Io, scenario: Scenario, { skipped }: ChosenKinds): void {
-  for (const text of scenario.assumed) io.err(`assumed: ${safeLine(text)}\n`);
-  for (const { kind, why } of skipped) io.err(`skipped: ${kind}: ${safeLine(why)}\n`);
+      quiet: options.quiet === true,
+    },
+    global,
+    io,
+  );
+  await keepHistory(run, null, results, io);
+  await writeReports(run, options, io);
+  if (options.json !== true) tellFolder(io, options, folder);
+  tellFailures(io, options, run.samples);
+  return exitCodeFor(run.samples);
 }
 
 function tellFolder(io: Io, options: OutputOptions, folder: string): void {
-  const path = relative(io.cwd, folder);
-  if (options.quiet !== true) io.err(`\nThe run is in ${path}\nThe same report again: deployclock report ${path}\n`);
+  if (options.quiet !== true)
+    io.err(`\nThe run is in ${folder}\nThe same report again: deployclock report ${folder}\n`);
 }
 
 /** Where the report is cut short or is for a program, the reasons for the exit code are told apart from it. */
@@ -180,23 +183,19 @@ function chooseVariants(scenario: Scenario, list: string | undefined): Scenario 
   return { ...scenario, variants: [first, ...rest] };
 }
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value >= 2 ** 31)
-    throw new InvalidArgumentError('It must be a whole number from 1.');
-  return value;
-}
-
 /** Without the values of build arguments and of the environment, which may be secrets. */
 function commandAgain(words: readonly string[], options: RunOptions, seed: number): string {
-  const { rounds, kinds, repeat, variants, link, server, registry, registryCa } = options;
+  const { rounds, until, timeBudget: budget, kinds, repeat, variants, link, server, registry, registryCa } = options;
+  const byNeed = until !== undefined || budget !== undefined;
   const one = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [`${flag} ${value}`]);
   return [
     'deployclock run',
     ...words,
     ...dockerfileOptionsAgain(options),
     ...overrideOptionsAgain(options),
-    `--rounds ${rounds}`,
+    ...(byNeed ? [] : [`--rounds ${rounds ?? usualRounds}`]),
+    ...(until === undefined ? [] : [`--until ${Number((until * 100).toPrecision(12))}%`]),
+    ...(budget === undefined ? [] : [`--time-budget ${budget}ms`]),
     ...one('--kinds', kinds),
     ...(repeat ?? []).map((each) => `--repeat ${each}`),
     ...one('--variants', variants),

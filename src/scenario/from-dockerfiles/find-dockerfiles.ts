@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join, normalize, relative, resolve } from 'node:path';
 import { DeployclockError } from '../../errors.ts';
 import { pathInside } from '../context-copy.ts';
-import { type Checkout, checkOutRevision } from '../git-ref.ts';
+import { type Checkout, checkOutRevision, leftOutOf } from '../git-ref.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { isFile, isFolder } from '../on-disk.ts';
 import { type DockerfileName, parseDockerfileName } from './dockerfile-name.ts';
@@ -108,10 +108,8 @@ function notFound(message: string, file: string, hint: string): DeployclockError
 
 const shownDigits = 10;
 
-function tellCheckout([ref, { commit, submodules, pointers }]: [string, Checkout]): string[] {
-  return [
-    ...(commit.startsWith(ref) ? [] : [`${ref} is commit ${commit.slice(0, shownDigits)}.`]),
-    ...(submodules.length === 0 ? [] : [`Submodules are left out of ${ref}: ${submodules.join(', ')}.`]),
-    ...(pointers ? [`Files that git-lfs keeps are left as pointers in ${ref}.`] : []),
-  ];
+function tellCheckout([ref, checkout]: [string, Checkout]): string[] {
+  const { commit } = checkout;
+  const which = commit.startsWith(ref) ? [] : [`${ref} is commit ${commit.slice(0, shownDigits)}.`];
+  return [...which, ...leftOutOf(checkout, ref)];
 }

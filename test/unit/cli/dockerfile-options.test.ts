@@ -5,6 +5,7 @@ import {
   dockerfileOptions,
   dockerfileOptionsAgain,
   givenBy,
+  refOption,
   refuseDockerfileOptions,
 } from '../../../src/cli/dockerfile-options.ts';
 import { type OverrideOptions, overrideOptions, overrideOptionsAgain } from '../../../src/cli/override-options.ts';
@@ -16,7 +17,7 @@ type Options = DockerfileOptions & OverrideOptions;
 /** What these words set, read by the real options. */
 function optionsOf(...words: string[]): Options {
   const command = new Command('run').exitOverride().configureOutput({ writeErr: () => undefined });
-  overrideOptions(dockerfileOptions(command)).parse(words, { from: 'user' });
+  overrideOptions(dockerfileOptions(refOption(command))).parse(words, { from: 'user' });
   return command.opts<Options>();
 }
 

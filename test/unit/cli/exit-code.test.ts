@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exitCodeFor } from '../../../src/cli/exit-code.ts';
+import { exitCodeFor, exitCodeForGate } from '../../../src/cli/exit-code.ts';
 import type { Sample } from '../../../src/results/sample.ts';
 import { exampleSample } from '../results/example-run.ts';
 
@@ -20,4 +20,11 @@ test('the environment comes before the Dockerfiles, and those before nothing but
   expect(exitCodeFor([dockerfile])).toBe(2);
   expect(exitCodeFor([dockerfile, build])).toBe(4);
   expect(exitCodeFor([dockerfile, build, failed('lab-failed', 'LAB_FAILED', { kind: 'rollback' })])).toBe(3);
+});
+
+test('a gate that passes or cannot tell is done, unless that is to fail; one that was not judged is a failed measurement', () => {
+  expect(exitCodeForGate('pass', 'fail')).toBe(0);
+  expect(exitCodeForGate('failed', 'pass')).toBe(1);
+  expect(exitCodeForGate('not-judged', 'pass')).toBe(4);
+  expect((['pass', 'warn', 'fail'] as const).map((way) => exitCodeForGate('inconclusive', way))).toEqual([0, 0, 5]);
 });

@@ -1,13 +1,16 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { drawTable } from '../../../src/report/draw-table.ts';
-import type { MetricTable } from '../../../src/report/metric-table.ts';
+import type { MetricCell, MetricTable } from '../../../src/report/metric-table.ts';
 import { textWidth } from '../../../src/report/text-width.ts';
 
 const plain = (width: number) => ({ color: false, width });
 
 function tableOf(variants: readonly string[]): MetricTable {
-  const cells = variants.map((_, index) => ({ text: `${index + 1}.00 s`, ratio: index === 0 ? null : index + 1 }));
+  const cells = variants.map((_, index): MetricCell => {
+    const beside = index === 0 ? { ratio: null, tone: null } : { ratio: index + 1, tone: 'worse' as const };
+    return { text: `${index + 1}.00 s`, ...beside };
+  });
   return {
     variants,
     groups: [[{ label: 'build', strong: false, cells }], [{ label: 'release clock', strong: true, cells }]],
@@ -17,13 +20,13 @@ function tableOf(variants: readonly string[]): MetricTable {
 describe('drawTable', () => {
   it('draws names over numbers, ratios beside them and a rule between groups', () => {
     expect(drawTable(tableOf(['before', 'after']), plain(80))).toEqual([
-      '╭───────────────┬────────┬───────────────╮',
-      '│               │ before │  after        │',
-      '├───────────────┼────────┼───────────────┤',
-      '│ build         │ 1.00 s │ 2.00 s  ×2.00 │',
-      '├───────────────┼────────┼───────────────┤',
-      '│ release clock │ 1.00 s │ 2.00 s  ×2.00 │',
-      '╰───────────────┴────────┴───────────────╯',
+      '╭───────────────┬────────┬─────────────────╮',
+      '│               │ before │  after          │',
+      '├───────────────┼────────┼─────────────────┤',
+      '│ build         │ 1.00 s │ 2.00 s  ×2.00 ✘ │',
+      '├───────────────┼────────┼─────────────────┤',
+      '│ release clock │ 1.00 s │ 2.00 s  ×2.00 ✘ │',
+      '╰───────────────┴────────┴─────────────────╯',
     ]);
   });
 
@@ -34,7 +37,7 @@ describe('drawTable', () => {
         .filter((line) => line.includes('base'))
         .map((line) => line.split(/[│ ]+/).filter((word) => word !== ''));
     expect(heads(120)).toEqual([variants]);
-    expect(heads(60)).toEqual([
+    expect(heads(64)).toEqual([
       ['base', 'one', 'two'],
       ['base', 'three', 'four'],
     ]);
@@ -59,8 +62,8 @@ describe('drawTable', () => {
       label: 'pushed',
       strong: false,
       cells: [
-        { text: '980 kB–1.20 MB', ratio: null },
-        { text: '–', ratio: null },
+        { text: '980 kB–1.20 MB', ratio: null, tone: null },
+        { text: '–', ratio: null, tone: null },
       ],
     };
     const peers = [narrow, { ...broad, groups: [...broad.groups, [row]] }];
@@ -72,7 +75,22 @@ describe('drawTable', () => {
     const table = tableOf(['before', 'after']);
     const coloured = drawTable(table, { color: true, width: 80 });
     expect(coloured.map(stripVTControlCharacters)).toEqual(drawTable(table, plain(80)));
-    expect(coloured.join('')).toContain('\u001b[31m  ×2.00\u001b[39m');
+    expect(coloured.join('')).toContain('\u001b[31m  ×2.00 ✘\u001b[39m');
     expect(coloured.join('')).toContain('\u001b[1mrelease clock\u001b[22m');
+  });
+
+  it.each([
+    ['better', '\u001b[32m  ×0.50 ✔\u001b[39m'],
+    ['worse', '\u001b[31m  ×0.50 ✘\u001b[39m'],
+    ['same', '\u001b[2m  ×0.50 =\u001b[22m'],
+    ['unsure', '2.00 s  ×0.50 ?'],
+    [null, '2.00 s  ×0.50'],
+  ] as const)('colours a ratio by its verdict, and not at all where nothing was tested: %s', (tone, shown) => {
+    const cells = [
+      { text: '4.00 s', ratio: null, tone: null },
+      { text: '2.00 s', ratio: 0.5, tone },
+    ];
+    const table = { variants: ['before', 'after'], groups: [[{ label: 'build', strong: false, cells }]] };
+    expect(drawTable(table, { color: true, width: 80 }).join('\n')).toContain(shown);
   });
 });

@@ -1,9 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { asciiMarks } from '../../../src/report/marks.ts';
 import { renderTerminal } from '../../../src/report/terminal.ts';
 import type { RunFolder } from '../../../src/results/run-folder.ts';
 import { compareRun } from '../../../src/verdict/comparison.ts';
 import { exampleRecord, exampleRun, exampleSample } from '../results/example-run.ts';
+import { around, runOfTimes } from '../verdict/paired-run.ts';
 
 const render = (run: RunFolder, color = false, width = 80): string =>
   renderTerminal(run, compareRun(run), { color, width });
@@ -49,6 +51,37 @@ describe('renderTerminal', () => {
 
   it('keeps to the width, except for excerpts', () => {
     for (const line of render(run, false, 60).split('\n')) expect([...line].length).toBeLessThanOrEqual(60);
+  });
+
+  it('begins a kind with its verdict, then the table of verdicts, then the numbers', () => {
+    const times = Array.from({ length: 6 }, () => [10_000, 5000] as const);
+    const text = render(runOfTimes(times));
+    const [headline, verdicts, numbers] = [
+      '✔ Deploying a code-edit takes',
+      '│ release clock │ −50.',
+      '│ release clock │ 10.0 s │',
+    ].map((part) => text.indexOf(part));
+    expect(headline).toBeGreaterThan(0);
+    expect(verdicts).toBeGreaterThan(headline ?? 0);
+    expect(numbers).toBeGreaterThan(verdicts ?? 0);
+    expect(text).not.toContain('too few to test');
+  });
+
+  it('says of a single pair that it was not tested, and colours no ratio of it', () => {
+    const text = render(runOfTimes(around(0.5, 1)), true, 120);
+    expect(stripVTControlCharacters(text)).toContain('1 pair, too few to test.');
+    expect(stripVTControlCharacters(text)).toContain('4.99 s  ×0.50');
+    expect(text).not.toContain('\u001b[32m');
+  });
+
+  it('draws with plain characters where a terminal has no others, tables as wide as before', () => {
+    const folder = runOfTimes(around(0.5, 12));
+    const plain = renderTerminal(folder, compareRun(folder), { color: false, width: 80 }, asciiMarks);
+    expect(plain).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(plain).toContain('v Deploying a code-edit takes');
+    const widths = (text: string): number[] =>
+      text.split('\n').flatMap((line) => (/^[│|]/.test(line) ? [[...line].length] : []));
+    expect(widths(plain)).toEqual(widths(render(folder)));
   });
 
   it('says the same with colour as without', () => {

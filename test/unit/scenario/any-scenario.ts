@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Edit, Readiness, Scenario, Variant } from '../../../src/scenario/scenario.ts';
-import { builderModes, replacements } from '../../../src/scenario/scenario.ts';
+import { type MetricName, metricNamesOf, parseMetricName, unitOf } from '../../../src/results/metric-name.ts';
+import type { Edit, Gate, Readiness, Scenario, Variant } from '../../../src/scenario/scenario.ts';
+import { builderModes, deployKinds, editedKinds, gateLevels, replacements } from '../../../src/scenario/scenario.ts';
 import { parseLinkProfile } from '../../../src/scenario/units-text.ts';
 import { bytes, milliseconds } from '../../../src/units.ts';
 
@@ -63,6 +64,7 @@ const variant = (folder: string): fc.Arbitrary<Variant> =>
     buildArgs: texts,
     builder: fc.constantFrom(...builderModes),
     ref: fc.constant(null),
+    links: fc.constant(null),
   });
 
 const link = fc.constantFrom('100mbps', '20mbps/30ms', 'lan', 'unshaped', '1.5gbps').map((label) => {
@@ -71,34 +73,75 @@ const link = fc.constantFrom('100mbps', '20mbps/30ms', 'lan', 'unshaped', '1.5gb
   return parsed.value;
 });
 
+const mostOf = { time: 86_400_000, bytes: Number.MAX_SAFE_INTEGER, count: 1000 } as const;
+
+function gate(metric: MetricName, name: string): fc.Arbitrary<Gate> {
+  const isTime = metric.sort === 'time';
+  const budget = fc.integer({ min: isTime ? 1 : 0, max: mostOf[unitOf(metric)] });
+  const maxIncrease = fc.integer({ min: 0, max: 100_000 }).map((tenths) => tenths / 10 / 100);
+  const limits = fc
+    .record({ budget: fc.option(budget), maxIncrease: fc.option(maxIncrease) })
+    .filter((each) => each.budget !== null || each.maxIncrease !== null);
+  const settings = fc.record({
+    level: fc.constantFrom(...gateLevels),
+    erratic: fc.boolean(),
+    floor: fc.option(duration),
+  });
+  return fc.tuple(limits, settings).map(([own, { floor, level, erratic }]) => {
+    const floorMs = isTime && own.maxIncrease !== null && floor !== null ? floor : milliseconds(200);
+    return { metric: name, ...own, floorMs, level, erratic };
+  });
+}
+
+/** Gates on metrics of these kinds. */
+function gatesOn(kinds: readonly string[]): fc.Arbitrary<Gate[]> {
+  const names = fc.uniqueArray(fc.constantFrom(...metricNamesOf(kinds)), { maxLength: 4 });
+  return names.chain((chosen) =>
+    fc.tuple(
+      ...chosen.map((each) => {
+        const metric = parseMetricName(each, kinds);
+        if (metric === null) throw new Error(`${each} is no metric`);
+        return gate(metric, each);
+      }),
+    ),
+  );
+}
+
 /** Any scenario that a scenario.yaml in `folder` can describe. */
 export function anyScenario(folder: string): fc.Arbitrary<Scenario> {
   const edits = fc.array(edit(folder), { minLength: 1, maxLength: 3 });
-  const scenario = fc.record({
-    name,
-    description: text,
-    folder: fc.constant(folder),
-    variants: fc
-      .uniqueArray(variant(folder), { minLength: 1, maxLength: 4, selector: (each) => each.name })
-      .map(([first, ...others]): [Variant, ...Variant[]] => {
-        if (first === undefined) throw new Error('there is at least one');
-        return [first, ...others];
+  const scenario = fc
+    .record({
+      name,
+      description: text,
+      folder: fc.constant(folder),
+      variants: fc
+        .uniqueArray(variant(folder), { minLength: 1, maxLength: 4, selector: (each) => each.name })
+        .map(([first, ...others]): [Variant, ...Variant[]] => {
+          if (first === undefined) throw new Error('there is at least one');
+          return [first, ...others];
+        }),
+      app: fc.record({ port: fc.integer({ min: 1, max: 65_535 }), env: texts }),
+      ready,
+      edits: fc.record({ 'code-edit': edits, 'dependency-edit': edits }, { requiredKeys: [] }),
+      links: fc.record({ uplink: link, downlink: link, mirror: link }),
+      server: fc.record({
+        cpus: fc.option(fc.double({ min: 0.05, max: 1024, noNaN: true })),
+        memory: fc.option(
+          fc.oneof(fc.integer({ min: 6 * 1024 ** 2, max: 1e12 }), fc.constantFrom(512e6, 2 ** 30)).map(bytes),
+        ),
       }),
-    app: fc.record({ port: fc.integer({ min: 1, max: 65_535 }), env: texts }),
-    ready,
-    edits: fc.record({ 'code-edit': edits, 'dependency-edit': edits }, { requiredKeys: [] }),
-    links: fc.record({ uplink: link, downlink: link, mirror: link }),
-    server: fc.record({
-      cpus: fc.option(fc.double({ min: 0.05, max: 1024, noNaN: true })),
-      memory: fc.option(
-        fc.oneof(fc.integer({ min: 6 * 1024 ** 2, max: 1e12 }), fc.constantFrom(512e6, 2 ** 30)).map(bytes),
-      ),
-    }),
-    replace: fc.constantFrom(...replacements),
-    stopTimeout: duration,
-    phaseTimeout: duration,
-    assumed: fc.constant([]),
-  });
+      replace: fc.constantFrom(...replacements),
+      stopTimeout: duration,
+      phaseTimeout: duration,
+      assumed: fc.constant([]),
+    })
+    .chain((each) => {
+      const deployed = deployKinds.filter(
+        (kind) => kind === 'first' || editedKinds.some((edited) => edited === kind && each.edits[edited] !== undefined),
+      );
+      return gatesOn(deployed).map((gates): Scenario => ({ ...each, gates }));
+    });
   // A job, for one, needs no port.
   const portless = scenario
     .filter(({ ready: { check } }) => check !== 'http' && check !== 'tcp')

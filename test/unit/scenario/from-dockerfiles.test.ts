@@ -45,7 +45,7 @@ describe('Dockerfiles that nobody described', () => {
   it('are a scenario, and what was found out is told', async () => {
     const cwd = folderWith(app);
     const scenario = await scenarioOf(cwd, { dockerfiles: ['Dockerfile', 'Dockerfile.slim'], health: '/healthz' });
-    const common = { context: cwd, target: null, buildArgs: {}, builder: 'warm', ref: null };
+    const common = { context: cwd, target: null, buildArgs: {}, builder: 'warm', ref: null, links: null };
     expect(scenario).toEqual({
       name: expect.stringMatching(/^deployclock-test-/),
       description: '',
@@ -82,6 +82,7 @@ describe('Dockerfiles that nobody described', () => {
       replace: 'stop-first',
       stopTimeout: 10_000,
       phaseTimeout: 600_000,
+      gates: [],
       assumed: [
         'The build context of Dockerfile and Dockerfile.slim is the working folder; --context names another.',
         'Port 3000, from EXPOSE in Dockerfile and Dockerfile.slim.',

@@ -173,6 +173,18 @@ describe('what cannot be taken out', () => {
     expect(await failure('HEAD:a')).toMatchObject({ code: 'REVISION_NOT_FOUND' });
   });
 
+  it('may be a branch that was never fetched', async () => {
+    const folder = repositoryWith({ a: '' });
+    gitIn(folder, 'remote', 'add', 'upstream', 'https://localhost/none');
+    await expect(checkOutRevision(folder, 'upstream/release/2')).rejects.toMatchObject({
+      code: 'REVISION_NOT_FOUND',
+      hint: 'git fetch upstream release/2',
+    });
+    await expect(checkOutRevision(folder, 'other/release/2')).rejects.toMatchObject({
+      hint: 'git log --oneline --all',
+    });
+  });
+
   it('may be what a shallow clone has left out', async () => {
     const origin = repositoryWith({ a: '1' });
     commit(origin, { a: '2' });
@@ -181,7 +193,7 @@ describe('what cannot be taken out', () => {
     await expect(checkOutRevision(clone, 'HEAD~1')).rejects.toMatchObject({
       code: 'REVISION_NOT_FOUND',
       message: expect.stringContaining('shallow clone'),
-      hint: expect.stringContaining('git fetch --unshallow'),
+      hint: expect.stringMatching(/git fetch --unshallow.*fetch-depth: 0/),
     });
     expect(textIn((await checkOut(clone, 'HEAD')).cwd, 'a')).toBe('2');
   });

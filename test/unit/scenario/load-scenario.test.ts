@@ -47,6 +47,9 @@ links: { uplink: 20mbps/30ms, downlink: lan, mirror: 1gbps }
 server: { cpus: 0.5, memory: 512 MB }
 replace: start-first
 timeouts: { stop: 2 s, phase: 3 min }
+gates:
+  code-edit.release: 30 s
+  image.bytes: { budget: 300 MB, level: warn }
 `,
       'api/Dockerfile.before': 'FROM a',
       'api/docker/Dockerfile': 'FROM b',
@@ -69,6 +72,7 @@ timeouts: { stop: 2 s, phase: 3 min }
           buildArgs: {},
           builder: 'fresh',
           ref: null,
+          links: null,
         },
         {
           name: 'alpha',
@@ -78,6 +82,7 @@ timeouts: { stop: 2 s, phase: 3 min }
           buildArgs: { NODE: '20.10' },
           builder: 'registry-cache',
           ref: null,
+          links: null,
         },
       ],
       app: { port: 8080, env: { MODE: 'fast' } },
@@ -98,6 +103,17 @@ timeouts: { stop: 2 s, phase: 3 min }
       replace: 'start-first',
       stopTimeout: 2000,
       phaseTimeout: 180_000,
+      gates: [
+        {
+          metric: 'code-edit.release',
+          budget: 30_000,
+          maxIncrease: null,
+          floorMs: 200,
+          level: 'error',
+          erratic: false,
+        },
+        { metric: 'image.bytes', budget: 300e6, maxIncrease: null, floorMs: 200, level: 'warn', erratic: false },
+      ],
       assumed: [],
     });
     expect(loadScenario(join('api', 'scenario.yaml'), cwd, nowhere)).toEqual(scenario);

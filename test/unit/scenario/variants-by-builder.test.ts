@@ -7,7 +7,16 @@ import { bytes } from '../../../src/units.ts';
 import { anyScenario } from './any-scenario.ts';
 
 function variant(name: string): Variant {
-  return { name, dockerfile: '/a/Dockerfile', context: '/a', target: null, buildArgs: {}, builder: 'warm', ref: null };
+  return {
+    name,
+    dockerfile: '/a/Dockerfile',
+    context: '/a',
+    target: null,
+    buildArgs: {},
+    builder: 'warm',
+    ref: null,
+    links: null,
+  };
 }
 
 const two = [variant('before'), variant('after')] as const;

@@ -18,9 +18,16 @@ function loaded(scenario: Scenario): Scenario {
   return loadScenario('.', scenario.folder, '/nowhere');
 }
 
+/** What a file without gates shows. */
+const exampleGates = [
+  { metric: 'code-edit.release', budget: 30_000, level: 'error' },
+  { metric: 'code-edit.pull', budget: null, maxIncrease: 0.05, floorMs: 200 },
+  { metric: 'image.bytes', budget: 300e6, level: 'warn' },
+];
+
 /** A file with every default and example in force. */
 function uncommented(text: string): string {
-  return text.replace(/^( *)# (?!yaml-language-server)(?= *[a-z-]+:(?: |$))/gm, '$1');
+  return text.replace(/^( *)# (?!yaml-language-server)(?= *[a-z.-]+:(?: |$))/gm, '$1');
 }
 
 describe('what is written', () => {
@@ -32,7 +39,7 @@ describe('what is written', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 20_000);
 
   it('loads as the scenario of Dockerfiles, but for what it tells', async () => {
     const cwd = folderWith({
@@ -65,6 +72,7 @@ describe('what is written', () => {
           edits: { 'code-edit': [expect.anything()], 'dependency-edit': [expect.anything()] },
           links: scenario.links,
           timeouts: { stop: scenario.stopTimeout, phase: scenario.phaseTimeout },
+          gates: scenario.gates.length > 0 ? scenario.gates : exampleGates,
         });
       }),
       { numRuns: 50 },

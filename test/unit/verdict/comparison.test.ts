@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Stopping } from '../../../src/results/run-record.ts';
 import type { Sample } from '../../../src/results/sample.ts';
 import { compareRun, type VariantMetrics } from '../../../src/verdict/comparison.ts';
+import type { TimeChange } from '../../../src/verdict/time-change.ts';
 import { exampleRecord, exampleRun, exampleSample } from '../results/example-run.ts';
+import { around, runOf, runOfTimes, type Times } from './paired-run.ts';
 
 function metricsOf(samples: readonly Sample[], variant: string, rounds = 1): VariantMetrics {
   const comparison = compareRun(exampleRun(samples, { record: exampleRecord(['before', 'after'], rounds) }));
@@ -127,5 +130,69 @@ describe('compareRun', () => {
     const record = exampleRecord(['before', 'after'], 5);
     const samples = [built(1), built(1, { round: 2 }), built(1, { round: 2, variant: 'after' })];
     expect(compareRun(exampleRun(samples, { record })).rounds).toEqual({ planned: 5, measured: 2 });
+  });
+
+  it('has the changes of every variant but the baseline, pair by pair, by the margin it is given', () => {
+    const run = runOfTimes(around(1.2, 6));
+    const [before, after] = compareRun(run).kinds[1]?.variants ?? [];
+    expect(before?.changes).toBeNull();
+    expect(after?.changes?.times.build).toMatchObject({ pairs: 6, verdict: 'slower' });
+    expect(after?.changes?.times.release).toMatchObject({ pairs: 6, verdict: 'slower' });
+    expect(after?.changes?.times.pull).toBeNull();
+    const margin = { share: 0.5, floorMs: 200 };
+    const lenient = compareRun(run, margin);
+    expect(lenient.kinds[1]?.variants[1]?.changes?.times.build?.verdict).toBe('same');
+    expect([compareRun(run).margin, lenient.margin]).toEqual([{ share: 0.05, floorMs: 200 }, margin]);
+  });
+
+  it('compares facts over all ok samples, also where there is no pair', () => {
+    const sized = (variant: string, size: number, changes: Partial<Sample> = {}): Sample =>
+      exampleSample({ facts: { 'image.bytes': size } }, { variant, ...changes });
+    const samples = [
+      sized('before', 9),
+      sized('after', 5, { round: 2 }),
+      sized('after', 99, { round: 3, outcome: 'crashed' }),
+    ];
+    const { changes } = metricsOf(samples, 'after', 3);
+    expect(changes?.facts['image.bytes']).toMatchObject({ verdict: 'less', variant: { max: 5, samples: 1 } });
+    expect(changes?.facts['image.layers']).toBeNull();
+    expect(changes?.times.release).toBeNull();
+  });
+
+  it('goes by confirming rounds alone where they have enough pairs for an interval', () => {
+    const stopping = { rule: 'screen-and-confirm', confirmFrom: 7 } as const;
+    const change = (times: readonly Times[]): TimeChange | null | undefined =>
+      compareRun(runOfTimes(times, stopping)).kinds[1]?.variants[1]?.changes?.times.build;
+    expect(change(around(1.5, 6))?.ratio).toBeCloseTo(1.5, 1);
+    const both = change([...around(1.5, 6), ...around(1.2, 6)]);
+    expect(both?.pairs).toBe(6);
+    expect(both?.ratio).toBeCloseTo(1.2, 1);
+    expect(change([...around(1.5, 6), ...around(1.2, 5)])?.ratio).toBeCloseTo(1.5, 1);
+  });
+
+  it('misses no turn that a run saved itself', () => {
+    const samples = [built(1), built(1, { variant: 'after' }), built(1, { round: 2 })];
+    const deploysOf = (stopping: Stopping): { planned: number; missing: number }[] =>
+      compareRun(runOf(samples, 9, stopping)).kinds[0]?.variants.map(({ deploys }) => deploys) ?? [];
+    expect(deploysOf({ rule: 'fixed' })).toMatchObject([
+      { planned: 9, missing: 7 },
+      { planned: 9, missing: 8 },
+    ]);
+    expect(deploysOf({ rule: 'until', precision: 0.05, timeBudgetMs: null })).toMatchObject([
+      { planned: 2, missing: 0 },
+      { planned: 2, missing: 1 },
+    ]);
+  });
+
+  it('tells what one more round costs, and how many pairs it brings', () => {
+    const at = (round: number, minute: number, repeat = 1): Sample =>
+      built(1, { round, repeat, startedAt: `2026-11-23T20:${minute}:00.000Z` });
+    const { record } = runOf([], 2);
+    const turns = record.plan.turns.flatMap((turn) => [turn, { ...turn, repeat: 2 }]);
+    const repeated = { ...record, plan: { ...record.plan, turns } };
+    const comparison = compareRun(exampleRun([at(1, 10), at(1, 11, 2), at(2, 13)], { record: repeated }));
+    expect(comparison.roundMs).toBe(180_000);
+    expect(comparison.kinds[0]?.repeats).toBe(2);
+    expect(compareRun(exampleRun([])).roundMs).toBeNull();
   });
 });
