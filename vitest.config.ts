@@ -16,6 +16,14 @@ export default defineConfig({
         },
       },
       { test: { name: 'bench', include: ['test/bench/**/*.bench.ts'], ...engineTest, testTimeout: 1_200_000 } },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...engineTest } },
     ],
   },

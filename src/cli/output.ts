@@ -29,7 +29,7 @@ export function outputOptions(command: Command): Command {
     )
     .option(
       '-o, --output <file>',
-      'write the report to a file too, by extension: .txt .md .json (repeatable)',
+      'write the report to a file too, by extension: .html .txt .md .json (repeatable)',
       collect,
     );
 }

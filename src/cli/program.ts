@@ -19,7 +19,7 @@ import { toolVersion } from './tool.ts';
 const exitCodeHelp = `
 Exit codes:
   0  done, or gate passed; an inconclusive gate too, with a warning
-  1  gate failed
+  1  gate failed; calibrate raised a false alarm, selftest missed a plant
   2  usage or scenario wrong
   3  environment: no engine, no image, no disk
   4  measurement failed: build error, app never ready, gate not judged

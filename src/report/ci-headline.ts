@@ -16,7 +16,7 @@ export interface CiHeadline {
 }
 
 /** Metrics that one sentence can hold. */
-const most = 3;
+const most = 4;
 
 /** What the run says in one sentence: what failed and by how much, else what was won, else that nothing changed. */
 export function ciHeadline(view: CiView): CiHeadline {

@@ -4,6 +4,7 @@ import type { RunFolder } from '../results/run-folder.ts';
 import type { Comparison } from '../verdict/comparison.ts';
 import { renderJson } from './json.ts';
 import { renderMarkdown } from './markdown.ts';
+import { renderPage } from './page/page.ts';
 import { renderScorecard } from './scorecard.ts';
 import type { TextStyle } from './style.ts';
 import { renderTerminal } from './terminal.ts';
@@ -14,6 +15,7 @@ const textFile: TextStyle = { color: false, width: 100 };
 const formats: Readonly<Record<string, Render>> = {
   '.txt': (run, comparison) =>
     `${renderTerminal(run, comparison, textFile)}\n${renderScorecard(run, comparison, textFile)}`,
+  '.html': renderPage,
   '.md': renderMarkdown,
   '.json': renderJson,
 };

@@ -6,22 +6,15 @@ import { renderGateFor } from '../../report/gate-formats.ts';
 import { type GateView, gateAnswer } from '../../report/gate-view.ts';
 import { safeLine } from '../../report/safe-text.ts';
 import type { RunFolder } from '../../results/run-folder.ts';
-import { everyTurn, type Pace } from '../../run/pace.ts';
 import { changedLines } from '../../scenario/changed-lines.ts';
-import type { Gate, Scenario } from '../../scenario/scenario.ts';
+import type { Gate } from '../../scenario/scenario.ts';
 import type { TwoRevisions } from '../../scenario/two-revisions.ts';
 import { compareRun } from '../../verdict/comparison.ts';
 import { type GateReport, judgeGates } from '../../verdict/gate.ts';
-import {
-  planScreening,
-  type ScreeningPlan,
-  screensInRound,
-  screensInTurn,
-  suspectsOf,
-} from '../../verdict/screening-turns.ts';
 import { chooseKinds } from '../choose-kinds.ts';
-import { budgetsOf, ciGates, kindsFor, repeatsAlone, wasDeployed } from '../ci-gates.ts';
+import { budgetsOf, ciGates, kindsFor, wasDeployed } from '../ci-gates.ts';
 import { type CiOutputOptions, writeCi } from '../ci-outputs.ts';
+import { scheduleFor } from '../ci-schedule.ts';
 import { type AddCommand, type GlobalOptions, globalOptions } from '../command.ts';
 import { type DockerfileOptions, dockerfileOptions, dockerfileOptionsAgain } from '../dockerfile-options.ts';
 import { exitCodeFor, exitCodeForGate } from '../exit-code.ts';
@@ -29,7 +22,7 @@ import { type GateOptions, gateOptions, gateOptionsAgain } from '../gate-options
 import type { Io } from '../io.ts';
 import { keepHistory } from '../keep-history.ts';
 import { linksWith } from '../links-option.ts';
-import { type Measuring, measure, newSeed } from '../measure.ts';
+import { measure, newSeed } from '../measure.ts';
 import { openRevisions, type RevisionOptions, revisionOptions, revisionOptionsAgain } from '../open-revisions.ts';
 import { collect } from '../output.ts';
 import { requirePlaceFor } from '../output-file.ts';
@@ -119,43 +112,6 @@ async function compareRevisions(
   if (options.quiet !== true && options.json !== true)
     io.err(`\nThe run is in ${folder}\nAll of it: deployclock report ${folder}\n`);
   return exitCodeOf(view, options);
-}
-
-/** The turns of a run that screens and confirms, or of head alone. */
-function scheduleFor(
-  { variants }: Scenario,
-  gates: readonly Gate[],
-): Pick<Measuring, 'rounds' | 'repeats' | 'stopping' | 'pace'> {
-  const [baseline, variant] = variants;
-  if (variant === undefined)
-    return { rounds: 1, repeats: repeatsAlone(gates), stopping: { rule: 'fixed' }, pace: () => everyTurn(1) };
-  const plan = planScreening(gates, kindsFor(gates));
-  return {
-    rounds: plan.rounds,
-    repeats: plan.repeats,
-    stopping: { rule: 'screen-and-confirm', confirmFrom: plan.confirmFrom },
-    pace: (tell) => screeningPace(plan, { baseline: baseline.name, variant: variant.name }, tell),
-  };
-}
-
-function screeningPace(
-  plan: ScreeningPlan,
-  compared: { readonly baseline: string; readonly variant: string },
-  tell: (line: string) => void,
-): Pace {
-  return {
-    startsRound: (round, samples) => {
-      const starts = screensInRound(plan, compared, round, samples);
-      if (starts && round === plan.confirmFrom) {
-        const suspects = suspectsOf(plan, compared, samples).map(({ kind, name }) => `${kind}.${name}`);
-        tell(`suspected: ${suspects.join(', ')}. Measured again on fresh nodes, which alone decide.`);
-      }
-      return starts;
-    },
-    wants: (turn, samples) => screensInTurn(plan, compared, turn, samples),
-    lastRound: (samples) =>
-      suspectsOf(plan, compared, samples).length > 0 ? plan.rounds : Math.max(1, plan.confirmFrom - 1),
-  };
 }
 
 /** Where base cannot be deployed, head is judged by its budgets alone. Null where there is nothing to judge, or to judge by. */

@@ -5,12 +5,23 @@ import { bitsPerSecond, milliseconds } from '../../units.ts';
 import type { OpenScenario } from '../from-dockerfiles.ts';
 import type { LinkProfile, Links, Variant } from '../scenario.ts';
 import { appFile, appText, ballast, ballastFile, dockerfileText, editedText } from './files.ts';
-import { delayShare, heavyLayerShare, type PlantName, plainDelayMs, slowLinkShare, transferMs } from './plants.ts';
+import {
+  delayShare,
+  heavyLayerShare,
+  type PlantName,
+  plainDelayMs,
+  plants,
+  slowLinkShare,
+  transferMs,
+} from './plants.ts';
 
 const controlName = 'control';
 export const identicalName = 'identical';
 /** A faster link would need a layer of more than 40 MB, which the engines' own work then makes slow. */
-export const mostRate = 200e6;
+export const mostRate = 100e6;
+
+/** Where no transfer is planted none has to take long. */
+const fewBytes = 1e6;
 
 /** Links with a rate on both ways of a release: without one, no layer takes a known time. */
 export interface RatedLinks extends Links {
@@ -43,7 +54,7 @@ export async function openSelftest(
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await writeFile(join(folder, 'Dockerfile'), dockerfileText);
-    const size = layerBytes(links);
+    const size = wanted.some(isOfTransfers) ? layerBytes(links) : fewBytes;
     await writeContext(join(folder, 'app'), size, seed);
     await writeContext(join(folder, 'heavy-app'), Math.round(size * (1 + heavyLayerShare)), seed);
     const control = controlIn(folder);
@@ -76,6 +87,10 @@ export async function openSelftest(
     await close();
     throw thrown;
   }
+}
+
+function isOfTransfers(name: PlantName): boolean {
+  return plants[name].planted.some(({ size }) => size.sort !== 'ms');
 }
 
 function controlIn(folder: string): Variant {

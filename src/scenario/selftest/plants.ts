@@ -22,14 +22,14 @@ export type PlantName = (typeof plantNames)[number];
 /** How long the app of every other variant takes until it is ready. */
 export const plainDelayMs = 4000;
 /** How long the link's rate makes the layer of the edited file: so that its transfer, not the engines' own work, is most of push and pull. */
-export const transferMs = 1600;
+export const transferMs = 3200;
 
 /**
- * Sizes of the plants. To count, a slow-down's whole interval has to lie beyond the floor of 200 ms. On two cores with five times the work that
- * they can do, ten pairs know a transfer to about 250 ms either way and the app's own wait to 60 ms; so they get 500 ms and 400 ms.
+ * Sizes of the plants: about +15 % on pull, whose own work is a tenth of it, and +10 % on ready. To count, a slow-down's whole interval has to
+ * lie beyond the floor of 200 ms; on two busy cores ten pairs know a transfer to about 300 ms either way, so it gets 570 ms.
  */
-export const slowLinkShare = 0.35;
-export const heavyLayerShare = 0.3;
+export const slowLinkShare = 0.18;
+export const heavyLayerShare = 0.18;
 export const delayShare = 0.1;
 
 const releaseFollows = { metric: 'release', why: 'the release clock holds the planted phases' } as const;

@@ -25,7 +25,7 @@ describe('renderByExtension', () => {
     expect(() => renderByExtension(run, comparison, file)).toThrow(
       expect.objectContaining({
         code: 'USAGE',
-        hint: 'Known: .txt, .md, .json',
+        hint: 'Known: .txt, .html, .md, .json',
         message: expect.stringContaining(file),
       }),
     );
