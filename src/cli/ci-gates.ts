@@ -1,9 +1,11 @@
+import { exitCodeOf, exitCodes } from '../errors.ts';
 import { parseMetricName } from '../results/metric-name.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { GateRecord } from '../results/run-record.ts';
+import type { Outcome } from '../results/sample.ts';
 import { type DeployKind, deployKinds, type Gate, type Scenario } from '../scenario/scenario.ts';
 import { milliseconds } from '../units.ts';
-import { defaultGates } from '../verdict/default-gates.ts';
+import { defaultGatesFor } from '../verdict/default-gates.ts';
 import { fewestPairs } from '../verdict/gate-rule.ts';
 import { type GateOptions, gatesWith } from './gate-options.ts';
 
@@ -13,22 +15,12 @@ import { type GateOptions, gatesWith } from './gate-options.ts';
  * @throws DeployclockError USAGE
  */
 export function ciGates({ gates: written, ready }: Scenario, options: GateOptions): Gate[] {
-  // A job has ended by itself: nothing of it is stopped.
-  const fitting = defaultGates.filter(({ metric }) => ready.check !== 'exit' || !metric.endsWith('.stop'));
-  const usual = fitting.map((gate): Gate => ({ ...gate, floorMs: milliseconds(gate.floorMs) }));
-  const own = written.filter(({ metric }) => !usual.some((gate) => gate.metric === metric));
-  const over = usual.map((gate) =>
-    merged(
-      gate,
-      written.find(({ metric }) => metric === gate.metric),
-    ),
-  );
-  return gatesWith([...over, ...own], options, []);
-}
-
-/** A budget alone says nothing against the usual limit to slow-downs. */
-function merged(usual: Gate, written: Gate | undefined): Gate {
-  return written === undefined ? usual : { ...written, maxIncrease: written.maxIncrease ?? usual.maxIncrease };
+  const usual = defaultGatesFor(ready.check).map((gate): Gate => ({ ...gate, floorMs: milliseconds(gate.floorMs) }));
+  // A budget says nothing against the usual limit to slow-downs, nor does the level of the budget.
+  const limited = new Set(written.filter(({ maxIncrease }) => maxIncrease !== null).map(({ metric }) => metric));
+  const left = new Set(written.filter(({ level }) => level === 'off').map(({ metric }) => metric));
+  const added = usual.filter(({ metric }) => !limited.has(metric) && !left.has(metric));
+  return gatesWith([...added, ...written], options, [], usual);
 }
 
 /** What is left of the gates where there is nothing to compare with. */
@@ -50,6 +42,15 @@ export function repeatsAlone(gates: readonly GateRecord[]): Partial<Record<Deplo
     return name?.sort === 'time' && name.kind !== 'first' && budget !== null && level !== 'off' ? [name.kind] : [];
   });
   return Object.fromEntries(timed.map((kind) => [kind, fewestPairs]));
+}
+
+const ownFaults: ReadonlySet<Outcome> = new Set(['build-failed', 'crashed', 'never-ready']);
+
+/** Whether a variant's first deploy failed for what it is, and not for a full disk, a registry or an engine. */
+export function failsByItself({ samples }: RunFolder, variant: string): boolean {
+  const last = samples.findLast((sample) => sample.variant === variant && sample.kind === 'first');
+  if (last === undefined || !ownFaults.has(last.outcome)) return false;
+  return exitCodeOf(last.failure?.code ?? '') !== exitCodes.environment;
 }
 
 /** Whether a variant could be deployed at all: its first deploy ended well. */

@@ -72,10 +72,16 @@ export function gateOptionsAgain(options: GateOptions): string[] {
 /**
  * These gates with what the command line says over them. A limit for a metric without a gate makes one.
  * @param kinds deploy kinds besides the known ones that a metric may name
+ * @param usual the gates that a share without a metric is meant for
  * @throws DeployclockError USAGE, with the nearest metric or gate
  */
-export function gatesWith(gates: readonly Gate[], options: GateOptions, kinds: readonly string[]): Gate[] {
-  const limited = limits(gates, options, [...new Set([...deployKinds, ...kinds])]);
+export function gatesWith(
+  gates: readonly Gate[],
+  options: GateOptions,
+  kinds: readonly string[],
+  usual: readonly Pick<Gate, 'metric'>[],
+): Gate[] {
+  const limited = limits(gates, options, [...new Set([...deployKinds, ...kinds])], usual);
   const judged = options.floor === undefined ? limited : withFloor(limited, options.floor, kinds);
   const named = (list: readonly string[] | undefined): Set<string> =>
     new Set(
@@ -95,7 +101,12 @@ export function gatesWith(gates: readonly Gate[], options: GateOptions, kinds: r
   }));
 }
 
-function limits(gates: readonly Gate[], options: GateOptions, kinds: readonly string[]): readonly Gate[] {
+function limits(
+  gates: readonly Gate[],
+  options: GateOptions,
+  kinds: readonly string[],
+  usual: readonly Pick<Gate, 'metric'>[],
+): readonly Gate[] {
   let all = gates;
   const set = (metric: string, limit: Partial<Gate>): void => {
     all = withLimit(all, metric, limit);
@@ -110,7 +121,7 @@ function limits(gates: readonly Gate[], options: GateOptions, kinds: readonly st
   // What is said of all comes first, wherever it stands: what is said of one is meant over it.
   for (const text of slowdowns.filter((each) => !each.includes('='))) {
     const maxIncrease = orRefuse(parseIncrease(text), `--max-slowdown ${text}`);
-    for (const { metric } of defaultGates) set(metric, { maxIncrease });
+    for (const { metric } of usual) set(metric, { maxIncrease });
   }
   for (const text of slowdowns.filter((each) => each.includes('='))) {
     const { metric, limit } = assignment('--max-slowdown', text, kinds);

@@ -32,13 +32,20 @@ export function paceUntil(
   tell: (line: string) => void,
 ): Pace {
   const began = now();
+  let firstRound = began;
   let inSight = mostRounds;
   return {
     startsRound: (round, samples) => {
-      if (round === 1) return true;
+      if (round === 1) {
+        firstRound = now();
+        return true;
+      }
       // A round that was not started is followed by no other.
       if (!samples.some((sample: Sample) => sample.round === round - 1)) return false;
-      const look = lookAt({ samples, variants, kinds, rounds: round - 1, elapsedMs: now() - began }, until);
+      const look = lookAt(
+        { samples, variants, kinds, rounds: round - 1, roundsMs: now() - firstRound, elapsedMs: now() - began },
+        until,
+      );
       inSight = look.goesOn ? Math.max(round, look.known?.roundsNeeded ?? mostRounds) : look.rounds;
       const line = describeLook(look, until);
       if (line !== null) tell(line);

@@ -92,15 +92,12 @@ function signedDuration(ms: number): string {
 function unsureText(told: Told, interval: Interval): string {
   const { act, to, from, variant, baseline, change, margin } = told;
   const { detectable } = change;
-  const smaller = detectable === null || Math.abs(Math.log(change.ratio)) < Math.log1p(detectable);
-  if (holdsNoChange(interval) && smaller) {
+  if (holdsNoChange(interval)) {
     const seen = detectable === null ? '' : `; it would have seen changes from ±${formatPercent(detectable)} on`;
     return `no difference that this run could have seen: ${act} takes ${to} with ${variant} and ${from} with ${baseline}${seen}.`;
   }
   const { change: share, count } = describeChange(change);
-  const why = holdsNoChange(interval)
-    ? 'which may be chance'
-    : `which may be less than ${formatAllowed(margin.share)} or ${formatDuration(margin.floorMs)}`;
+  const why = `which may be less than ${formatAllowed(margin.share)} or ${formatDuration(margin.floorMs)}`;
   return `unsure: ${act} takes ${to} with ${variant} and ${from} with ${baseline}, ${share}, ${count}, ${why}.`;
 }
 

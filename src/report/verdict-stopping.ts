@@ -14,7 +14,9 @@ export function stoppingNote({ record, samples }: RunFolder, { variants, rounds 
   // Clocks of the wall, which is what the folder has: what the last round did after its last deploy is not in them.
   const ends = samples.map(({ startedAt, release }) => Date.parse(startedAt) + (release?.ms ?? 0));
   const elapsedMs = Math.max(0, ...ends.map((end) => end - Date.parse(record.startedAt)));
-  const look = lookAt({ samples, variants, kinds, rounds: rounds.measured, elapsedMs }, stopping);
+  const begins = Math.min(...samples.map(({ startedAt }) => Date.parse(startedAt)));
+  const roundsMs = Math.max(0, ...ends.map((end) => end - begins));
+  const look = lookAt({ samples, variants, kinds, rounds: rounds.measured, roundsMs, elapsedMs }, stopping);
   const made = `${countOf(rounds.measured, 'round')} by need, of ${rounds.planned} at most`;
   return [`${made}: ${wanted(stopping)}. ${ended(look, stopping)}`];
 }

@@ -34,8 +34,8 @@ export interface RunInput {
 }
 
 /**
- * Drives the turns of a run that are wanted. A deploy that leaves no release ends its variant's lap; one that fails in the first round ends the run after
- * that round, because the same build would fail again in every other.
+ * Drives the turns of a run that are wanted. A deploy that leaves no release ends its variant's lap; a kind that fails whole in the first round ends the
+ * run after that round, because the same build would fail again in every other.
  * @returns the samples, in order
  */
 export async function runTurns(input: RunInput): Promise<Sample[]> {
@@ -49,7 +49,8 @@ export async function runTurns(input: RunInput): Promise<Sample[]> {
     for (const group of input.laps === 'side-by-side' ? [turns] : byVariant(turns)) {
       made.push(...(await runLaps(input, round, group, samples)));
     }
-    const failed = made.some((turn) => !samples.some((sample) => isOf(turn, sample) && sample.outcome === 'ok'));
+    // Of several repeats one may fail by chance; where none is ok, every other round would be the same.
+    const failed = made.some((turn) => !samples.some((each) => isOfKind(turn, each) && each.outcome === 'ok'));
     if (round === rounds[0] && failed) break;
   }
   return samples;
@@ -65,6 +66,10 @@ function deploysInSight({ turns, pace }: RunInput, { round }: Turn, samples: rea
       !samples.some((sample) => isOf(turn, sample)),
   );
   return samples.length + open.length;
+}
+
+function isOfKind({ round, kind, variant }: Turn, sample: Sample): boolean {
+  return sample.round === round && sample.kind === kind && sample.variant === variant;
 }
 
 function isOf(turn: Turn, sample: Sample): boolean {

@@ -16,3 +16,8 @@ export const defaultGates: readonly GateRecord[] = gatedTimes.map((name) => ({
   level: 'error',
   erratic: false,
 }));
+
+/** Those that an app with this readiness check can have: a job has ended by itself, and nothing of it is stopped. */
+export function defaultGatesFor(check: string): readonly GateRecord[] {
+  return defaultGates.filter(({ metric }) => check !== 'exit' || metric !== 'code-edit.stop');
+}

@@ -61,7 +61,7 @@ export function decidingLook(
 export function confirm(pairs: readonly Pair[], margin: Margin): GateDecision {
   const counted = countedPairs(pairs);
   if (counted.length < fewestPairs) return 'inconclusive';
-  return isClearlyLonger(counted, margin) ? 'regressed' : passOrNot(screen(counted, margin));
+  return isClearlyLonger(counted, margin) ? 'regressed' : passOrNot(screen(pairs, margin));
 }
 
 /** The verdict of a run whose number of rounds was fixed: one look, with one-sided bounds of 97.5 %, as nothing is measured again. */
@@ -79,6 +79,11 @@ export function countedPairs(pairs: readonly Pair[]): readonly Pair[] {
 
 function isNothing({ baseline, variant }: Pair): boolean {
   return baseline === 0 && variant === 0;
+}
+
+/** It has no ratio and is left out of the bounds; but a time that was none before is no pass. */
+function beginsFromNothing({ baseline, variant }: Pair, floorMs: number): boolean {
+  return baseline === 0 && variant > floorMs;
 }
 
 function isClearlyLonger(pairs: readonly Pair[], { share, floorMs }: Margin): boolean {
@@ -102,5 +107,6 @@ function decide(pairs: readonly Pair[], { share, floorMs }: Margin, tail: number
   if (ratio === null || difference === null) return 'inconclusive';
   const limit = Math.log1p(share);
   if (ratio.low > limit && difference.low > floorMs) return 'regressed';
-  return ratio.high < limit || difference.high < floorMs ? 'pass' : 'inconclusive';
+  const passes = ratio.high < limit || difference.high < floorMs;
+  return passes && !pairs.some((pair) => beginsFromNothing(pair, floorMs)) ? 'pass' : 'inconclusive';
 }

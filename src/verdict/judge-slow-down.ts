@@ -68,6 +68,11 @@ function decided(
     const reason = { sort: 'too-few-pairs' as const, stage, pairs: seen.length, needed: fewestPairs, withoutRatio };
     return notJudged(reason, kind, basis);
   }
+  // Those that are missing may be the slow ones.
+  if (decision === 'pass' && basis.lost >= basis.used) {
+    const reason = { sort: 'too-few-deploys' as const, ok: basis.used, planned: basis.used + basis.lost };
+    return notJudged(reason, kind, basis);
+  }
   const change = timeChange(seen, question.margin);
   // Without a change there was no time above 0 on either side.
   const judged = { outcome: decision, kind, value: change === null ? 0 : change.ratio - 1, change, basis };

@@ -1,7 +1,7 @@
 import { parseMetricName, type TimeName } from '../results/metric-name.ts';
 import type { GateRecord } from '../results/run-record.ts';
 import type { Sample } from '../results/sample.ts';
-import { confirmingPairs, looks, type Screening, screening } from './gate-rule.ts';
+import { confirmingPairs, fewestPairs, looks, type Screening, screening } from './gate-rule.ts';
 import type { Margin } from './margin.ts';
 import { timeOf } from './metric-value.ts';
 import { pairsOf } from './pairs.ts';
@@ -45,7 +45,13 @@ export function planScreening(gates: readonly GateRecord[], kinds: readonly stri
     const repeats = Object.fromEntries(kinds.map((kind) => [kind, 1]));
     return { pairsAre: 'rounds', rounds: mostPairs + confirmingPairs, repeats, confirmFrom: mostPairs + 1, gated };
   }
-  const repeats = kinds.map((kind) => [kind, gated.some((each) => each.kind === kind) ? mostPairs : 1]);
+  const budgets = gates.flatMap(({ metric, budget, level }) => {
+    const name = parseMetricName(metric, kinds);
+    return name?.sort === 'time' && name.kind !== 'first' && budget !== null && level !== 'off' ? [name.kind] : [];
+  });
+  // One deploy alone may be slow by chance: the median that a budget is held against is of as many as the first look has.
+  const alone = (kind: string): number => (budgets.includes(kind) ? fewestPairs : 1);
+  const repeats = kinds.map((kind) => [kind, gated.some((each) => each.kind === kind) ? mostPairs : alone(kind)]);
   return { pairsAre: 'repeats', rounds: 2, repeats: Object.fromEntries(repeats), confirmFrom: 2, gated };
 }
 

@@ -45,8 +45,9 @@ export interface MeasuredSoFar {
   /** The baseline first. */
   readonly variants: readonly string[];
   readonly kinds: readonly string[];
-  /** Whole rounds so far, and the time since the first of them began. */
+  /** Whole rounds so far, the time since the first of them began, and that since the run did. */
   readonly rounds: number;
+  readonly roundsMs: number;
   readonly elapsedMs: number;
 }
 
@@ -56,9 +57,9 @@ export interface MeasuredSoFar {
  * reach ends the run, unless a time budget says how long it may try.
  */
 export function lookAt(measured: MeasuredSoFar, { precision, timeBudgetMs }: Until): UntilLook {
-  const { rounds, elapsedMs } = measured;
+  const { rounds, roundsMs, elapsedMs } = measured;
   const known = leastKnown(measured, precision);
-  const msEach = rounds === 0 ? 0 : elapsedMs / rounds;
+  const msEach = rounds === 0 ? 0 : roundsMs / rounds;
   const look = (says: UntilLook['says'], goesOn: boolean): UntilLook => ({ rounds, says, goesOn, known, msEach });
   if (rounds >= mostRounds) return look(known !== null && isReached(known, precision) ? 'reached' : 'all-made', false);
   const wants = looks.includes(rounds) && precision !== null && known !== null;

@@ -12,7 +12,7 @@ import type { TwoRevisions } from '../../scenario/two-revisions.ts';
 import { compareRun } from '../../verdict/comparison.ts';
 import { type GateReport, judgeGates } from '../../verdict/gate.ts';
 import { chooseKinds } from '../choose-kinds.ts';
-import { budgetsOf, ciGates, kindsFor, wasDeployed } from '../ci-gates.ts';
+import { budgetsOf, ciGates, failsByItself, kindsFor, wasDeployed } from '../ci-gates.ts';
 import { type CiOutputOptions, writeCi } from '../ci-outputs.ts';
 import { scheduleFor } from '../ci-schedule.ts';
 import { type AddCommand, type GlobalOptions, globalOptions } from '../command.ts';
@@ -27,6 +27,7 @@ import { openRevisions, type RevisionOptions, revisionOptions, revisionOptionsAg
 import { collect } from '../output.ts';
 import { requirePlaceFor } from '../output-file.ts';
 import { type OverrideOptions, overrideOptions, overrideOptionsAgain } from '../override-options.ts';
+import { requireResultsFolder } from '../proof-run.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 interface CiOptions extends RevisionOptions, GateOptions, DockerfileOptions, OverrideOptions, CiOutputOptions {
@@ -56,9 +57,11 @@ export const ciCommand: AddCommand = (program, io, finish) => {
   overrideOptions(dockerfileOptions(command)).action(
     finish(async (word: string | undefined, options: CiOptions) => {
       checkPlaces(options, io.cwd);
+      requireResultsFolder(options.results, io);
       const words = word === undefined ? [] : [word];
       const revisions = await openRevisions(words, options, io);
       try {
+        refuseSameCommit(revisions);
         return await compareRevisions(revisions, words, options, globalOptions(program), io);
       } finally {
         await revisions.close();
@@ -66,6 +69,14 @@ export const ciCommand: AddCommand = (program, io, finish) => {
     }),
   );
 };
+
+/** @throws DeployclockError USAGE: a gate that compares a commit with itself could not fail */
+function refuseSameCommit({ base, head }: TwoRevisions): void {
+  if (base.commit !== head.commit) return;
+  throw new DeployclockError('USAGE', `${base.ref} and ${head.ref} are the same commit: there is nothing to compare.`, {
+    hint: '--base HEAD~1 is the commit before; deployclock calibrate compares a version with itself',
+  });
+}
 
 async function compareRevisions(
   revisions: TwoRevisions,
@@ -121,7 +132,7 @@ function judge(
 ): { readonly report: GateReport | null; readonly baseMissing: string | null } {
   const compared = run.record.scenario.variants.length > 1;
   if (!wasDeployed(run, 'head')) return { report: null, baseMissing: null };
-  const alone = compared && !wasDeployed(run, 'base');
+  const alone = compared && failsByItself(run, 'base');
   const left = (alone ? budgetsOf(gates) : gates).filter(({ level }) => level !== 'off');
   const report = left.length === 0 ? null : judgeGates(run, left, null);
   if (!alone) return { report, baseMissing: null };
@@ -153,6 +164,9 @@ function exitCodeOf({ run, gates, baseMissing }: CiView, { inconclusive }: CiOpt
   const gate = gates === null ? exitCodes.done : exitCodeForGate(gates.report.outcome, inconclusive);
   if (gate === exitCodes.gateFailed) return gate;
   if (own !== exitCodes.done) return own;
+  // What kept base from being measured is not base's fault, and a comparison was asked for.
+  const other = exitCodeFor(run.samples.filter(({ variant }) => variant === 'base'));
+  if (baseMissing === null && other === exitCodes.environment) return other;
   if (gates?.report.outcome === 'not-judged') {
     throw new DeployclockError('GATE_NOT_JUDGED', `${gateAnswer(gates).count}, which is no pass.`, {
       hint: 'The line of each gate says what is missing. A gate may be left out with --off, or fail nothing with --warn.',

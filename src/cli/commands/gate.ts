@@ -10,6 +10,7 @@ import { type RunFolder, readRun } from '../../results/run-folder.ts';
 import { loadScenario } from '../../scenario/load-scenario.ts';
 import type { Gate } from '../../scenario/scenario.ts';
 import { milliseconds } from '../../units.ts';
+import { defaultGatesFor } from '../../verdict/default-gates.ts';
 import { judgeGates } from '../../verdict/gate.ts';
 import type { AddCommand } from '../command.ts';
 import { exitCodeForGate } from '../exit-code.ts';
@@ -59,7 +60,7 @@ export const gateCommand: AddCommand = (program, io, finish) => {
 function judge(run: RunFolder, options: GateCommandOptions, io: Io): GateView {
   const against = options.against === undefined ? null : readRun(resolve(io.cwd, options.against));
   const { gates: written, warnings } = writtenGates(run, options.scenario, io);
-  const gates = gatesWith(written, options, run.record.plan.kinds);
+  const gates = gatesWith(written, options, run.record.plan.kinds, defaultGatesFor(run.record.scenario.ready.check));
   return {
     run,
     report: judgeGates(run, gates, against),

@@ -17,7 +17,7 @@ describe('verdictNotes', () => {
     const notes = verdictNotes(runOfTimes(around(0.5, 6)), compareRun(runOfTimes(around(0.5, 6))));
     expect(notes).toEqual([
       'Changes are from before, the baseline: − is less time or fewer bytes, + is more; ×0.31 is 0.31 times the number of before. In brackets: a 95 % interval. ~: no change can be told from none. A ratio without a mark was not tested. Bytes are exact: ✔ fewer, ✘ more, = as many.',
-      '✔ faster, ✘ slower: the interval lies wholly beyond 5 % and beyond 200 ms. = same: it lies wholly within 5 %, or within 200 ms. ? unsure: neither. What pairs see, they show four times out of five.',
+      '✔ faster, ✘ slower: the interval lies wholly beyond 5 % and beyond 200 ms. = same: it lies wholly within 5 %, or within 200 ms. ? unsure: neither. What pairs are said to see, they show about four times out of five.',
     ]);
   });
 

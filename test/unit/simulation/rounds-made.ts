@@ -26,7 +26,7 @@ export function roundsMade(measured: readonly DeployPair[], precision: number): 
   const goesOn = (rounds: number): boolean =>
     lookAt(
       {
-        ...{ variants, kinds: ['code-edit'], rounds, elapsedMs: rounds },
+        ...{ variants, kinds: ['code-edit'], rounds, roundsMs: rounds, elapsedMs: rounds },
         samples: samples.filter(({ round }) => round <= rounds),
       },
       { precision, timeBudgetMs: Number.POSITIVE_INFINITY },

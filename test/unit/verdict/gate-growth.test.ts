@@ -16,7 +16,9 @@ describe('an increase of a fact', () => {
             ['before', before],
             ['after', after],
           ] as const
-        ).map(([variant, size]) => exampleSample({ facts: { 'image.bytes': size } }, { variant, round: index + 1 })),
+        ).map(([variant, size]) =>
+          exampleSample({ facts: { 'image.bytes': size === null ? null : size * 1e6 } }, { variant, round: index + 1 }),
+        ),
       ),
       sizes.length,
     );
@@ -77,8 +79,8 @@ describe('an increase of a fact', () => {
   it('needs no more than one deploy of each, and has both ranges', () => {
     expect(judge(sized([[100, 120]]), growth(0)).change).toEqual({
       verdict: 'more',
-      baseline: { min: 100, max: 100, samples: 1 },
-      variant: { min: 120, max: 120, samples: 1 },
+      baseline: { min: 100e6, max: 100e6, samples: 1 },
+      variant: { min: 120e6, max: 120e6, samples: 1 },
     });
   });
 
@@ -106,5 +108,15 @@ describe('an increase of a fact', () => {
     const anyKind = gate('image.bytes', { maxIncrease: 0 });
     expect(judge(run(103), anyKind)).toMatchObject({ outcome: 'pass' });
     expect(judge(run(104), anyKind)).toMatchObject({ outcome: 'regressed', kind: 'code-edit' });
+  });
+
+  it('takes no notice of the few bytes by which compressed edits differ', () => {
+    const kinds = (after: number) =>
+      sized([
+        [22.779325, after],
+        [22.778654, after + 0.0005],
+      ]);
+    expect(judge(kinds(22.7788), growth(0)).outcome).toBe('pass');
+    expect(judge(kinds(22.79), growth(0)).outcome).toBe('regressed');
   });
 });

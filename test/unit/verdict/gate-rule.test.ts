@@ -174,3 +174,12 @@ describe('every rule', () => {
     );
   });
 });
+
+describe('a time that was none before', () => {
+  it('is no pass, however many pairs had one already', () => {
+    const begun: Times[] = [[0, 3000], [0, 3000], ...around(0.98, 6)];
+    expect(judgeOf(around(0.98, 6))).toBe('pass');
+    expect(judgeOf(begun)).toBe('inconclusive');
+    expect(screenOf(begun)).toBe('open');
+  });
+});

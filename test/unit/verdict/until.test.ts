@@ -19,7 +19,14 @@ function measured(rounds: number, noise: number, repeats = 1): MeasuredSoFar {
       }
     }
   }
-  return { samples, variants: ['before', 'after'], kinds: ['code-edit'], rounds, elapsedMs: rounds * minute };
+  return {
+    samples,
+    variants: ['before', 'after'],
+    kinds: ['code-edit'],
+    rounds,
+    roundsMs: rounds * minute,
+    elapsedMs: rounds * minute,
+  };
 }
 
 const until = (precision: number | null, minutes: number | null = null): Until => ({
@@ -69,4 +76,9 @@ test('repeats inside a round are pairs too: the rounds that are needed bring sev
 test('a kind without pairs keeps everything open', () => {
   const look = lookAt({ ...measured(10, 0.005), kinds: ['code-edit', 'first'] }, until(0.03));
   expect(look).toMatchObject({ known: null, goesOn: true });
+});
+
+test('what went by before the first round is no part of what a round takes', () => {
+  const slowStart = { ...measured(1, 0.04), elapsedMs: 6 * minute };
+  expect(lookAt(slowStart, until(null, 10))).toMatchObject({ goesOn: true, msEach: minute });
 });
