@@ -24,6 +24,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { name: 'proof', include: ['test/proof/**/*.test.ts'], ...engineTest } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...engineTest } },
     ],
   },

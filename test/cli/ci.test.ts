@@ -55,6 +55,11 @@ async function status(): Promise<string> {
   return (await execa('git', ['status', '--porcelain'], { cwd: repository.folder })).stdout;
 }
 
+/** Long sentences are wrapped. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
 function count(samples: readonly Sample[], round: number, variant: string): number {
   return samples.filter((each) => each.round === round && each.variant === variant && each.kind === 'code-edit').length;
 }
@@ -66,7 +71,7 @@ test('COPY . . before the install: exit 1, naming build, push and pull, confirme
   expect([count(samples, 1, 'head'), count(samples, 2, 'head'), count(samples, 2, 'base')]).toEqual([6, 10, 10]);
   expect(err).toContain('suspected: code-edit.release, code-edit.build, code-edit.push, code-edit.pull.');
   for (const metric of ['release', 'build', 'push', 'pull']) {
-    expect(out).toMatch(new RegExp(`code-edit\\.${metric} of head: \\+\\d.*regressed`));
+    expect(oneLine(out)).toMatch(new RegExp(`✘ code-edit\\.${metric} of head: \\+\\d[^✘✔]*: regressed`));
   }
   expect(out).toContain('FAILED');
   // The lines of the Dockerfile that did it.
@@ -81,7 +86,7 @@ test('the other way round: exit 0, and what was won', async () => {
   expect(samples.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
   expect(exitCode).toBe(0);
   expect([count(samples, 1, 'head'), count(samples, 2, 'head')]).toEqual([6, 0]);
-  expect(out).toMatch(/A code edit deploys in [\d.]+ \w+ instead of [\d.]+ s/);
+  expect(oneLine(out)).toMatch(/A code edit deploys in [\d.]+ \w+ instead of [\d.]+ s/);
   expect(err).toContain('::notice file=Dockerfile');
   expect(await read('comment.md')).toMatch(/A code edit deploys in .* instead of/);
 }, 600_000);
@@ -99,7 +104,7 @@ test('a Dockerfile that only head has: the facts of head and its budgets, and no
   expect(exitCode).toBe(1);
   expect(err).toContain('not compared: ');
   expect(new Set(samples.map(({ variant }) => variant))).toEqual(new Set(['head']));
-  expect(out).toMatch(/image\.bytes of head: [\d.]+ MB, budget 1 MB: over/);
+  expect(oneLine(out)).toMatch(/image\.bytes of head, code-edit: [\d.]+ MB, budget 1 MB: over/);
 }, 600_000);
 
 test('a base that does not build: head is judged by its budgets alone, and that is said', async () => {
@@ -107,8 +112,8 @@ test('a base that does not build: head is judged by its budgets alone, and that 
   expect(samples.find(({ variant }) => variant === 'base')?.outcome).toBe('build-failed');
   expect(count(samples, 1, 'head')).toBe(6);
   expect(exitCode).toBe(0);
-  expect(out).toContain('base could not be deployed (build-failed)');
-  expect(out).toMatch(/code-edit\.release of head: [\d.]+ \w+, budget 10(\.0)? min/);
+  expect(oneLine(out)).toContain('base could not be deployed (build-failed)');
+  expect(oneLine(out)).toMatch(/code-edit\.release of head: [\d.]+ \w+, budget 10(\.0)? min/);
   expect(await read('comment.md')).toContain('base could not be deployed');
 }, 600_000);
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readRun } from '../../src/results/run-folder.ts';
+import { commandLine, type Finished } from '../cli/command-line.ts';
 import { connectToEngine, fixtures, inventory } from '../lab/bed.ts';
-import { commandLine, type Finished } from './command-line.ts';
 
 let folder: string;
 let finished: Finished;
@@ -62,18 +62,4 @@ test('the report files have the gates to write into scenario.yaml', async () => 
     expect(text).toContain('gates:');
     expect(text).toMatch(/code-edit\.release: \{ max-slowdown: \d+ %, floor: 200 ms \}/);
   }
-});
-
-const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
-
-test.each([
-  ['five pairs', ['--pairs', '5'], 'a whole number from 6 to 100'],
-  ['pairs and rounds', ['--pairs', '8', '--rounds', '8'], 'Leave one of the two out.'],
-  ['an unknown variant', ['--variants', 'erly'], 'Did you mean "early"?'],
-  ['an unknown format', ['-o', 'noise.html'], '".html" is no format of a calibration'],
-])('%s: refused before an engine is asked for anything', async (_, options, message) => {
-  const { exitCode, err, out } = await commandLine(['calibrate', 'tiny', ...options], { env: nowhere });
-  expect(err).toContain(message);
-  expect(out).toBe('');
-  expect(exitCode).toBe(2);
 });

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commandLine, type Finished } from '../cli/command-line.ts';
 import { connectToEngine, inventory } from '../lab/bed.ts';
-import { commandLine, type Finished } from './command-line.ts';
 
 let folder: string;
 let finished: Finished;
@@ -42,18 +42,4 @@ test('the estimate is near the size that was planted', () => {
   const [{ plantedMs, change }] = selftest.findings;
   expect(plantedMs).toBe(400);
   expect(Math.abs(change.differenceMs - plantedMs)).toBeLessThan(150);
-});
-
-const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
-
-test.each([
-  ['five pairs', ['--pairs', '5'], 'a whole number from 6 to 100'],
-  ['a link without a rate', ['--link', 'unshaped'], 'links of at most 100 Mbit/s'],
-  ['a link that is too fast', ['--link', 'lan'], 'links of at most 100 Mbit/s'],
-  ['an unknown plant', ['--plants', 'slow-lnk'], 'Did you mean "slow-link"?'],
-])('%s: refused before an engine is asked for anything', async (_, options, message) => {
-  const { exitCode, err, out } = await commandLine(['selftest', ...options], { env: nowhere });
-  expect(err).toContain(message);
-  expect(out).toBe('');
-  expect(exitCode).toBe(2);
 });
